@@ -1,0 +1,222 @@
+//! Why a verdict was given: facts with their figures, without language.
+
+use crate::domain::{Account, Currency, Day, DeclineCause, Money};
+use rust_decimal::Decimal;
+
+/// One reason of a verdict. `report` words it in the reader's language; `code` names it for programs.
+///
+/// Amounts are positive. File names are base names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Reason {
+    /// Charge and billing record carry the same identifier.
+    JoinedByReference { invoice: String, reference: String },
+    /// Same currency and amount within the window; `gap_days` from billing day to transaction day, signed.
+    JoinedExact { invoice: String, amount: Money, gap_days: i64 },
+    /// Other currency, inside the channel's band around the reference rate.
+    JoinedConverted {
+        invoice: String,
+        total: Money,
+        charged: Money,
+        channel: String,
+        lo_percent: Decimal,
+        hi_percent: Decimal,
+    },
+    /// Several parts add up exactly to the invoice.
+    JoinedSum { invoice: String, total: Money },
+    /// Nothing else was left on either side and the amounts are less than half apart.
+    JoinedLeftover { invoice: String, total: Money, charged: Money },
+    /// A list covers the day and holds no invoice that fits; rests on an absence.
+    NoInvoice { files: Vec<String>, as_of: Day },
+    /// The whole total left the payer, yet the invoice stands open or uncollectible.
+    InvoiceUnpaid { invoice: String },
+    /// The invoice was taken back, yet the money left the payer.
+    InvoiceVoid { invoice: String },
+    /// The account showed no such plan on a day inside the paid period.
+    PlanInactive { observed_on: Day, plan: Option<String> },
+    /// The account showed the plan or credit.
+    ActivationObserved { observed_on: Day },
+    /// Only the paid invoice says so; nobody looked at the account.
+    ActivationPresumed { invoice: String },
+    /// No grant of the amount between two days, although grants are known up to `known_to`; rests on an absence.
+    CreditNotGranted { amount: Money, from: Day, to: Day, known_to: Day },
+    /// The credit was granted.
+    CreditGranted { amount: Money, day: Day },
+    /// Refunds give back the whole charge.
+    RefundedInFull { paid: Money, back: Money, last_day: Day },
+    /// Part of the charge came back; taken off what is at stake.
+    RefundedInPart { back: Money, last_day: Day },
+    /// The whole invoice was refunded, but less came back in the payer's currency.
+    RefundShort { paid: Money, back: Money, missing: Money },
+    /// Where the loss of a refund went: buying cost not given back, move of the rate, cost of converting back.
+    RefundLoss { markup_and_fees: Money, rate_move: Money, refund_spread: Money, paid_day: Day, refund_day: Day },
+    /// The refund does not fit the whole invoice at any rate near its day or the charge's.
+    RefundUnexplained { expected_from: Money, expected_to: Money },
+    /// Charge and refund print the same amount in the merchant's currency.
+    RefundOriginalWhole { original: Money },
+    /// The billing side records a refund.
+    RefundRecorded { number: Option<String>, day: Day, amount: Money },
+    /// No refund entry stands in the statement, which covers the days; rests on an absence.
+    RefundNotSeen { files: Vec<String>, from: Day, to: Day },
+    /// The refund is 14 days old or younger and may still come.
+    RefundPending { day: Day, wait_until: Day },
+    /// The statement does not cover the days on which the refund would stand.
+    RefundDaysNotCovered { from: Day, to: Day },
+    /// Another charge of the same invoice amount has the only invoice.
+    DuplicateOf { other_day: Day, other_amount: Money, other_place: String, invoice: String },
+    /// The invoice belongs to another account than those given.
+    WrongAccount { invoice: String, billed: Account, given: Vec<Account> },
+    /// A cancellation was in effect before the period began, and no order stands between.
+    ChargedAfterCancel { cancelled_on: Day, period_start: Day },
+    /// A new order stands between the cancellation and the charge.
+    OrderedAgain { cancelled_on: Day, ordered_on: Day },
+    /// Less arrived than was invoiced.
+    ArrivedShort { total: Money, arrived: Money, missing: Money },
+    /// What the conversion took from the payment; the amount that would have been needed.
+    FxTook { sent: Money, sent_at_reference: Money, spread: Money, needed_to_send: Money },
+    /// More left the payer than was invoiced, tax, fees and conversion considered.
+    Overcharged { charged: Money, total: Money, excess: Money },
+    /// Less left the payer than was invoiced and conversion does not explain it.
+    Undercharged { charged: Money, total: Money, missing: Money },
+    /// The converted amount lies outside the channel's band around the reference rate.
+    OutsideBand { charged: Money, accept_from: Money, accept_to: Money, channel: String },
+    /// The charge is younger than the grace for activation.
+    TooRecent { as_of: Day, callable_on: Day },
+    /// The billing evidence begins later.
+    BeforeBillingCoverage { billing_from: Day },
+    /// Neither a billing list nor the plan side covers the charge.
+    NoBillingEvidence,
+    /// An unjoined invoice stands near, in another currency, and the day has no reference rate.
+    NoReferenceRate { invoice: Currency, charge: Currency, day: Day, known_to: Day },
+    /// A store's bare descriptor at one of the vendor's prices, without the store's own record.
+    StoreChargeUnidentified { store: String },
+    /// The hold is pending; such holds usually fall away by `falls_by`.
+    HoldPending { day: Day, falls_by: Day },
+    /// The hold is older than such holds usually last: ask the issuer.
+    HoldOverdue { days: i64 },
+    /// The hold was released and never posted.
+    HoldReleased { day: Day },
+    /// The payment was declined.
+    Declined { cause: DeclineCause, reason: Option<String> },
+    /// What to do next after a decline of this cause.
+    NextStep { cause: DeclineCause },
+    /// The balance would have met the amount at the reference rate, but not after conversion cost or drift.
+    FxDeclined { available: Money, reference_cost: Money, needed: Money, shortfall: Money },
+    /// Where the conversion cost was learned: number of past charges of the same card and their median markup.
+    LearnedMarkup { charges: u32, percent: Decimal },
+    /// Too few past charges of the card to say what a conversion costs there.
+    MarkupUnknown { charges: u32 },
+    /// Billing says paid; the statements that cover the days show nothing.
+    PaidElsewhere { invoice: String, files: Vec<String> },
+    /// Billing says paid on days that no statement covers.
+    PaidDayNotCovered { invoice: String, from: Day, to: Day },
+    /// An open invoice that nothing was charged for.
+    UnpaidInvoice { invoice: String, due: Day },
+    /// Which of `count` equal rows is meant cannot be told; the amount is certain.
+    Interchangeable { count: u32 },
+    /// Another assignment is as good and would change the verdict.
+    OtherAssignment,
+    /// The vendor has no record at all: ask the issuer or wallet as well.
+    AskIssuer,
+    /// The same, for a payment through PayPal.
+    AskPaypal,
+    /// What the conversion cost against the reference rate, for information.
+    ConversionCost { reference_cost: Money, markup: Money, percent: Decimal, rate: Decimal, rate_day: Day },
+    /// An innocent explanation that was ruled out, by which evidence.
+    RuledOut { what: Innocent },
+    /// An innocent explanation that the files cannot rule out.
+    NotRuledOut { what: Innocent },
+}
+
+/// An innocent explanation that is looked at before a fault is claimed (domain rules, section 6).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[allow(missing_docs)]
+pub enum Innocent {
+    PropagationDelay,
+    OtherLogin,
+    PendingHold,
+    Promotion,
+    StoreSubscription,
+    SpendLimit,
+    NegativeBalance,
+    Reseller,
+}
+
+impl Innocent {
+    /// The name used in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Innocent::PropagationDelay => "propagation-delay",
+            Innocent::OtherLogin => "other-login",
+            Innocent::PendingHold => "pending-hold",
+            Innocent::Promotion => "promotion",
+            Innocent::StoreSubscription => "store-subscription",
+            Innocent::SpendLimit => "spend-limit",
+            Innocent::NegativeBalance => "negative-balance",
+            Innocent::Reseller => "reseller",
+        }
+    }
+}
+
+impl Reason {
+    /// The name of the reason for programs, stable across languages.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Reason::JoinedByReference { .. } => "joined-by-reference",
+            Reason::JoinedExact { .. } => "joined-exact",
+            Reason::JoinedConverted { .. } => "joined-converted",
+            Reason::JoinedSum { .. } => "joined-sum",
+            Reason::JoinedLeftover { .. } => "joined-leftover",
+            Reason::NoInvoice { .. } => "no-invoice",
+            Reason::InvoiceUnpaid { .. } => "invoice-unpaid",
+            Reason::InvoiceVoid { .. } => "invoice-void",
+            Reason::PlanInactive { .. } => "plan-inactive",
+            Reason::ActivationObserved { .. } => "activation-observed",
+            Reason::ActivationPresumed { .. } => "activation-presumed",
+            Reason::CreditNotGranted { .. } => "credit-not-granted",
+            Reason::CreditGranted { .. } => "credit-granted",
+            Reason::RefundedInFull { .. } => "refunded-in-full",
+            Reason::RefundedInPart { .. } => "refunded-in-part",
+            Reason::RefundShort { .. } => "refund-short",
+            Reason::RefundLoss { .. } => "refund-loss",
+            Reason::RefundUnexplained { .. } => "refund-unexplained",
+            Reason::RefundOriginalWhole { .. } => "refund-original-whole",
+            Reason::RefundRecorded { .. } => "refund-recorded",
+            Reason::RefundNotSeen { .. } => "refund-not-seen",
+            Reason::RefundPending { .. } => "refund-pending",
+            Reason::RefundDaysNotCovered { .. } => "refund-days-not-covered",
+            Reason::DuplicateOf { .. } => "duplicate-of",
+            Reason::WrongAccount { .. } => "wrong-account",
+            Reason::ChargedAfterCancel { .. } => "charged-after-cancel",
+            Reason::OrderedAgain { .. } => "ordered-again",
+            Reason::ArrivedShort { .. } => "arrived-short",
+            Reason::FxTook { .. } => "fx-took",
+            Reason::Overcharged { .. } => "overcharged",
+            Reason::Undercharged { .. } => "undercharged",
+            Reason::OutsideBand { .. } => "outside-band",
+            Reason::TooRecent { .. } => "too-recent",
+            Reason::BeforeBillingCoverage { .. } => "before-billing-coverage",
+            Reason::NoBillingEvidence => "no-billing-evidence",
+            Reason::NoReferenceRate { .. } => "no-reference-rate",
+            Reason::StoreChargeUnidentified { .. } => "store-charge-unidentified",
+            Reason::HoldPending { .. } => "hold-pending",
+            Reason::HoldOverdue { .. } => "hold-overdue",
+            Reason::HoldReleased { .. } => "hold-released",
+            Reason::Declined { .. } => "declined",
+            Reason::NextStep { .. } => "next-step",
+            Reason::FxDeclined { .. } => "fx-declined",
+            Reason::LearnedMarkup { .. } => "learned-markup",
+            Reason::MarkupUnknown { .. } => "markup-unknown",
+            Reason::PaidElsewhere { .. } => "paid-elsewhere",
+            Reason::PaidDayNotCovered { .. } => "paid-day-not-covered",
+            Reason::UnpaidInvoice { .. } => "unpaid-invoice",
+            Reason::Interchangeable { .. } => "interchangeable",
+            Reason::OtherAssignment => "other-assignment",
+            Reason::AskIssuer => "ask-issuer",
+            Reason::AskPaypal => "ask-paypal",
+            Reason::ConversionCost { .. } => "conversion-cost",
+            Reason::RuledOut { .. } => "ruled-out",
+            Reason::NotRuledOut { .. } => "not-ruled-out",
+        }
+    }
+}
