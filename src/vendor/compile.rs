@@ -1,0 +1,167 @@
+//! From the vendor file to the vendor: phrases cut, prices and days read, the prefilter built.
+
+use super::file::{Certainty, FamilyTable, PriceRow, VendorFile, WalletTable};
+use super::words::{Phrase, WordPattern, fold_text};
+use super::{Deadline, Family, Plan, Price, Vendor, Wallet};
+use crate::domain::{Currency, Day, Money, ProductHint};
+use aho_corasick::{AhoCorasick, AhoCorasickKind};
+
+/// Makes the vendor of a file, or says what in the file cannot be used.
+pub(super) fn compile(file: VendorFile) -> Result<Vendor, String> {
+    let families = file.descriptor.family.iter().map(family).collect::<Result<Vec<_>, _>>()?;
+    let resellers = phrases(&file.descriptor.resellers)?;
+    let wallets = file.wallet.iter().map(wallet).collect::<Result<Vec<_>, _>>()?;
+    let fees = phrases(&file.fee.phrases)?;
+    let sites = file.sites.iter().map(|site| site_of(site)).collect::<Result<Vec<_>, _>>()?;
+
+    let mut own = needles(families.iter().flat_map(|family| &family.words).chain(&resellers));
+    own.extend(sites.iter().map(|(label, _)| format!("{label}.")));
+    let mut beside = needles(fees.iter());
+    beside.extend(wallets.iter().flat_map(|wallet| wallet.marks.iter().chain(&wallet.first_words)).flat_map(stems));
+    beside.extend(wallets.iter().filter_map(|wallet| wallet.reference.as_ref().map(|form| fold_text(&form.before))));
+
+    let plans = file
+        .plan
+        .iter()
+        .map(|plan| {
+            Ok(Plan {
+                key: plan.key.clone(),
+                rank: plan.rank,
+                names: phrases(&plan.names)?,
+                aliases: plan.aliases.iter().map(|alias| super::plan_key(alias)).collect(),
+            })
+        })
+        .collect::<Result<Vec<_>, String>>()?;
+    Ok(Vendor {
+        prices: file.price.iter().map(|row| price(row, &plans)).collect::<Result<Vec<_>, _>>()?,
+        key: file.key,
+        name: file.name,
+        hold_days: file.hold_days,
+        exclusions: phrases(&file.descriptor.exclude)?,
+        places: words(&file.descriptor.place_words)?,
+        mail_domains: file.mail_domains.iter().map(|domain| domain.to_ascii_lowercase()).collect(),
+        products: file
+            .product_rule
+            .iter()
+            .map(|rule| Ok((phrases(&rule.all)?, rule.product)))
+            .collect::<Result<Vec<_>, String>>()?,
+        declines: file
+            .decline
+            .iter()
+            .map(|rule| Ok((phrases(&rule.phrases)?, rule.cause)))
+            .collect::<Result<Vec<_>, String>>()?,
+        deadlines: file
+            .deadline
+            .into_iter()
+            .map(|row| Deadline {
+                key: row.key,
+                days: row.days,
+                from: row.from,
+                routes: row.routes,
+                source: row.source,
+            })
+            .collect(),
+        concerns: finder(own)?,
+        accompanies: finder(beside)?,
+        families,
+        resellers,
+        wallets,
+        fees,
+        sites,
+        plans,
+    })
+}
+
+fn phrases(texts: &[String]) -> Result<Vec<Phrase>, String> {
+    texts.iter().map(|text| Phrase::parse(text)).collect()
+}
+
+fn words(texts: &[String]) -> Result<Vec<WordPattern>, String> {
+    texts.iter().map(|text| WordPattern::parse(text)).collect()
+}
+
+fn stems(word: &WordPattern) -> Vec<String> {
+    word.stems().map(str::to_string).collect()
+}
+
+fn needles<'a>(phrases: impl Iterator<Item = &'a Phrase>) -> Vec<String> {
+    phrases.flat_map(Phrase::needles).collect()
+}
+
+/// The prefilter over raw bytes. A needle that holds another is dropped: the shorter finds all that it finds.
+fn finder(mut needles: Vec<String>) -> Result<AhoCorasick, String> {
+    needles.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    let mut kept: Vec<String> = Vec::new();
+    for needle in needles {
+        if !kept.iter().any(|shorter| needle.contains(shorter.as_str())) {
+            kept.push(needle);
+        }
+    }
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .kind(Some(AhoCorasickKind::DFA))
+        .build(kept)
+        .map_err(|error| format!("the words of the vendor file are too many or too long: {error}"))
+}
+
+fn family(table: &FamilyTable) -> Result<Family, String> {
+    let product = match (table.certainty, table.product) {
+        (Certainty::Named, Some(product)) => ProductHint::Named(product),
+        (Certainty::Usual, Some(product)) => ProductHint::Usual(product),
+        (Certainty::Unknown, None) => ProductHint::Unknown,
+        _ => {
+            let words = table.words.first().map_or("", String::as_str);
+            return Err(format!("family `{words}`: a product belongs to `named` and `usual`, and to them only"));
+        }
+    };
+    Ok(Family {
+        words: phrases(&table.words)?,
+        product,
+        route: table.route,
+        bare_store: table.bare_store,
+        then_place: table.then_place,
+        direct: table.direct,
+        site: table.site,
+    })
+}
+
+fn wallet(table: &WalletTable) -> Result<Wallet, String> {
+    Ok(Wallet {
+        route: table.route,
+        marks: words(&table.marks)?,
+        first_words: words(&table.first_words)?,
+        reference: table.reference.clone(),
+        generic: words(&table.generic)?,
+    })
+}
+
+/// A site as its label and what follows it: `("EXAMPLE", "COM")`.
+fn site_of(site: &str) -> Result<(String, String), String> {
+    let folded = fold_text(site);
+    match folded.split_once('.') {
+        Some((label, ending)) if !label.is_empty() && !ending.is_empty() => Ok((label.to_string(), ending.to_string())),
+        _ => Err(format!("`{site}` is no site such as EXAMPLE.COM")),
+    }
+}
+
+fn price(row: &PriceRow, plans: &[Plan]) -> Result<Price, String> {
+    let fault = |what: &str| format!("price of `{}` in {}: {what}", row.plan, row.currency);
+    if !plans.iter().any(|plan| plan.key == row.plan) {
+        return Err(fault("no such plan"));
+    }
+    let currency = Currency::parse(&row.currency).map_err(|error| error.to_string())?;
+    let figure = row.amount.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let amount = rust_decimal::Decimal::from_str_exact(&row.amount).ok().filter(|_| figure);
+    let amount = amount.and_then(|amount| Money::from_decimal(amount, currency).ok());
+    let amount = amount.ok_or_else(|| fault(&format!("`{}` is no amount of that currency", row.amount)))?;
+    let day = |text: &Option<String>| -> Result<Option<Day>, String> {
+        match text {
+            None => Ok(None),
+            Some(text) => {
+                let day = Day::parse_iso(text);
+                day.map(Some).ok_or_else(|| fault(&format!("`{text}` is no day such as 2026-01-31")))
+            }
+        }
+    };
+    Ok(Price { amount, from: day(&row.from)?, to: day(&row.to)? })
+}
