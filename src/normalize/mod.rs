@@ -1,1 +1,169 @@
-//! Written next.
+//! Bytes of one file to normalised records: the only place where signs and statuses are mapped.
+//!
+//! [`recognise`] looks at content and titles, never at a file's name; [`read`] then reads every row. How dates and
+//! figures are written is decided from the whole file first ([`conventions`]), each row is checked, and every row that
+//! cannot be read is listed with its place. Nothing is guessed: what reads in two ways is refused with a question.
+
+mod cells;
+mod chain;
+mod conventions;
+mod digest;
+mod entries;
+mod findings;
+mod lists;
+mod statement;
+mod survey;
+mod wallet;
+
+use crate::diagnostic::Diagnostic;
+use crate::domain::{Attempt, BillingRecord, Currency, Day, Entry, Observation, Sha256Hex, SourceId};
+use crate::source::{Body, Document, Reading, Rejected, SourceFile, SourceSide, Survey, Table, layouts};
+use crate::vendor::Vendor;
+use cells::Cells;
+use conventions::Conventions;
+use sha2::{Digest, Sha256};
+
+pub use crate::source::Recognised;
+
+/// How files are read.
+#[derive(Clone, Copy, Debug)]
+pub struct Options<'a> {
+    /// Whose charges are looked for.
+    pub vendor: &'a Vendor,
+    /// Rows that cannot be read are listed and passed over instead of refusing the file.
+    pub skip_bad_rows: bool,
+    /// Every row becomes an entry, not only those that can matter.
+    pub keep_all: bool,
+    /// The currency the user states for this file, used where the file states none.
+    pub stated_currency: Option<Currency>,
+}
+
+/// The records of one file.
+#[derive(Clone, Debug)]
+pub enum Records {
+    /// Lines of a statement.
+    Statement(Vec<Entry>),
+    /// What the vendor billed and was paid.
+    Billing(Vec<BillingRecord>),
+    /// What the account showed.
+    Plan(Vec<Observation>),
+    /// Attempts to pay.
+    Attempts(Vec<Attempt>),
+}
+
+/// One file that was read.
+#[derive(Clone, Debug)]
+pub struct ReadFile {
+    /// What is known of the file as a whole.
+    pub file: SourceFile,
+    /// Its records, in the order of the file.
+    pub records: Records,
+    /// What the reader should know; changes no figure.
+    pub warnings: Vec<Diagnostic>,
+    /// Lines of rows of a reseller, which are not the vendor's.
+    pub resellers: Vec<u32>,
+}
+
+/// A format that is known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct FormatInfo {
+    /// Name of the format in reports.
+    pub name: &'static str,
+    /// What it is.
+    pub title: &'static str,
+    /// Kind of evidence.
+    pub side: SourceSide,
+}
+
+/// What a reader makes of a file's rows.
+struct Read<T> {
+    records: Vec<T>,
+    count: u32,
+    relevant: u32,
+    newest_day: Option<Day>,
+    survey: Survey,
+    account: Option<String>,
+    rejected: Vec<Rejected>,
+    warnings: Vec<Diagnostic>,
+    resellers: Vec<u32>,
+}
+
+/// The formats that are known, in the order in which they are tried.
+pub fn formats() -> Vec<FormatInfo> {
+    let info = |layout: &'static crate::source::Layout| FormatInfo {
+        name: &layout.name,
+        title: &layout.title,
+        side: layout.reading.side(),
+    };
+    layouts().iter().map(info).collect()
+}
+
+/// A CSV that a person fills in, with one sample row; `None` for a name without one.
+pub fn template(name: &str) -> Option<String> {
+    layouts().iter().find(|layout| layout.name == name)?.template.clone()
+}
+
+/// Looks at a file's content and says whether it is one of ours.
+pub fn recognise<'a>(path_shown: &str, bytes: &'a [u8], _options: &Options) -> Recognised<'a> {
+    crate::source::recognise_document(path_shown, bytes)
+}
+
+/// Reads a recognised file.
+///
+/// # Errors
+/// Every row that cannot be read, unless such rows are to be passed over, and everything that concerns the file as a
+/// whole: an order of dates or a decimal mark that nothing decides, a structure that is broken, a sample row left in.
+pub fn read(document: Document, id: SourceId, options: &Options) -> Result<ReadFile, Vec<Diagnostic>> {
+    let Document { path, bytes, encoding, body } = document;
+    let Body::Table(table) = &body;
+    let conventions = Conventions::decide(&path, table, options.stated_currency)?;
+    let cells = Cells::new(table, conventions, options.stated_currency);
+    let shape = Shape { path: &path, bytes, encoding: &encoding, table };
+    match table.layout.reading {
+        Reading::Account | Reading::Wallet => {
+            Ok(shape.file(statement::read(&path, cells, id, options)?, Records::Statement))
+        }
+        Reading::Billing | Reading::InvoiceList => {
+            Ok(shape.file(lists::read_billing(&path, cells, id, options)?, Records::Billing))
+        }
+        Reading::Observations => Ok(shape.file(lists::read_observations(&path, cells, id, options)?, Records::Plan)),
+        Reading::Attempts => Ok(shape.file(lists::read_attempts(&path, cells, id, options)?, Records::Attempts)),
+    }
+}
+
+/// The file around the records.
+struct Shape<'t> {
+    path: &'t str,
+    bytes: &'t [u8],
+    encoding: &'t str,
+    table: &'t Table<'t>,
+}
+
+impl Shape<'_> {
+    fn file<T>(&self, read: Read<T>, records: fn(Vec<T>) -> Records) -> ReadFile {
+        let layout = self.table.layout;
+        let side = layout.reading.side();
+        let file = SourceFile {
+            path: self.path.to_string(),
+            sha256: sha256_of(self.bytes),
+            side,
+            format: layout.name.clone(),
+            encoding: self.encoding.to_string(),
+            account: read.account,
+            records: read.count,
+            relevant: read.relevant,
+            rejected: read.rejected,
+            newest_day: read.newest_day,
+            channel: layout.channel.clone(),
+            is_list: side == SourceSide::Billing,
+            survey: read.survey,
+        };
+        ReadFile { file, records: records(read.records), warnings: read.warnings, resellers: read.resellers }
+    }
+}
+
+fn sha256_of(bytes: &[u8]) -> Sha256Hex {
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let digit = |half: u8| char::from(DIGITS[usize::from(half & 15)]);
+    Sha256Hex(Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect())
+}

@@ -1,5 +1,16 @@
-//! Bytes to raw tables, with true positions.
+//! Bytes to raw tables and documents, with true positions, and which columns mean what.
 
+pub mod cell;
+mod delimited;
+mod document;
+mod encoding;
 mod file;
+mod layout;
+mod table;
 
+pub use delimited::{Fault, Reader, Row, Span, StructureFault};
+pub use document::{Body, Document, FILE_BYTES_MAX, Recognised, recognise_document};
+pub use encoding::{Decoded, decode};
 pub use file::{ChainBreak, DayDigest, Rejected, SourceFile, SourceSide, Survey};
+pub use layout::{Direction, Layout, Reading, Role, currency_of, layouts};
+pub use table::{Columns, Found, Table, find_table, structure_finding};

@@ -1,0 +1,242 @@
+//! Single cells of a row to days, amounts and currencies, with the words for what is wrong.
+
+use super::conventions::Conventions;
+use super::findings::{RowFault, RowResult};
+use crate::diagnostic::literal;
+use crate::domain::{Currency, Day, Money};
+use crate::source::cell::{
+    AmountCell, AmountFault, AmountProblem, DateFault, DecimalMark, Figure, read_amount, read_date,
+};
+use crate::source::{Role, Row, Table, currency_of};
+use std::borrow::Cow;
+
+/// A currency with the number of its decimals at hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unit {
+    pub currency: Currency,
+    pub decimals: u32,
+}
+
+impl Unit {
+    fn of(currency: Currency) -> Unit {
+        Unit { currency, decimals: currency.exponent() }
+    }
+}
+
+/// The cells of one table.
+pub(super) struct Cells<'t> {
+    pub table: &'t Table<'t>,
+    pub conventions: Conventions,
+    stated: Option<Unit>,
+    /// Texts of the currency column that were read before, with their currency.
+    known: Vec<(String, Unit)>,
+}
+
+/// Texts that stand for an empty amount cell.
+const NO_AMOUNT: [&str; 5] = ["...", "…", "—", "--", "-"];
+
+impl<'t> Cells<'t> {
+    pub(super) fn new(table: &'t Table<'t>, conventions: Conventions, stated: Option<Currency>) -> Cells<'t> {
+        Cells { table, conventions, stated: stated.map(Unit::of), known: Vec::new() }
+    }
+
+    /// The text of a role's cell; empty where there is no such column or cell.
+    pub(super) fn text(&self, row: &Row, role: Role) -> Cow<'t, str> {
+        self.table.columns.get(role).map_or(Cow::Borrowed(""), |column| row.cell(&self.table.text, column))
+    }
+
+    /// The text of a role's cell, where it holds any.
+    pub(super) fn some_text(&self, row: &Row, role: Role) -> Option<String> {
+        let text = self.text(row, role);
+        (!text.is_empty()).then(|| text.into_owned())
+    }
+
+    /// The day in a role's cell; `None` where the column or its cell is empty.
+    pub(super) fn day(&self, row: &Row, role: Role) -> RowResult<Option<Day>> {
+        let Some(column) = self.table.columns.get(role) else { return Ok(None) };
+        let cell = row.raw(&self.table.text, column);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        let order = self.conventions.order(column);
+        match read_date(cell, order, self.table.bill_month) {
+            Ok(day) => Ok(Some(day)),
+            Err(fault) => Err(self.date_fault(cell, column, fault)),
+        }
+    }
+
+    /// The day in a role's cell, which must be there.
+    pub(super) fn needed_day(&self, row: &Row, role: Role) -> RowResult<Day> {
+        let column = self.table.columns.get(role).unwrap_or(usize::MAX);
+        self.day(row, role)?.ok_or_else(|| self.date_fault("", column, DateFault::Empty))
+    }
+
+    #[cold]
+    fn date_fault(&self, cell: &str, column: usize, fault: DateFault) -> Box<RowFault> {
+        let shown = literal(cell);
+        let order = self.conventions.order(column);
+        let form = order.map_or("YYYY-MM-DD", |order| order.shown());
+        let expected = format!("a date as {form}");
+        match fault {
+            DateFault::Empty => RowFault::new("cell-date", column, "the date is missing".to_string(), expected),
+            DateFault::NoDate => {
+                RowFault::new("cell-date", column, format!("cannot read {shown} as a date"), expected)
+            }
+            DateFault::NoSuchDay => {
+                RowFault::new("cell-date", column, format!("the calendar has no day {shown}"), expected)
+            }
+            DateFault::OtherOrder => {
+                let message = format!("{shown} has day and month in another order than its column");
+                let mut fault = RowFault::new("date-order", column, message, expected);
+                fault.decided_by = self.conventions.order_decided_by(column);
+                fault.with_hint("the file may be two exports joined; give them one by one")
+            }
+            DateFault::Undecided => {
+                let message = format!("{shown} reads in two ways and nothing in its column decides");
+                RowFault::new("date-order", column, message, expected).with_hint("write the dates as YYYY-MM-DD")
+            }
+        }
+    }
+
+    /// The amount in a column; `None` where the cell is empty.
+    pub(super) fn amount(&self, row: &Row, column: usize) -> RowResult<Option<AmountCell>> {
+        let cell = row.raw(&self.table.text, column);
+        if cell.is_empty() || NO_AMOUNT.contains(&cell) {
+            return Ok(None);
+        }
+        match read_amount(cell, self.conventions.mark(column)) {
+            Ok(amount) => Ok(Some(amount)),
+            Err(fault) => Err(self.amount_fault(cell, column, fault)),
+        }
+    }
+
+    /// The amount of a role's column, where there is one.
+    pub(super) fn amount_of(&self, row: &Row, role: Role) -> RowResult<Option<AmountCell>> {
+        self.table.columns.get(role).map_or(Ok(None), |column| self.amount(row, column))
+    }
+
+    #[cold]
+    pub(super) fn amount_fault(&self, cell: &str, column: usize, fault: AmountFault) -> Box<RowFault> {
+        let mark = self.conventions.mark(column);
+        let expected = format!("digits with decimal mark `{}`", mark.character());
+        let other = match mark {
+            DecimalMark::Point => DecimalMark::Comma,
+            DecimalMark::Comma => DecimalMark::Point,
+        };
+        let about_marks = matches!(
+            fault.problem,
+            AmountProblem::Grouping | AmountProblem::OtherMark(_) | AmountProblem::SecondMark
+        );
+        if about_marks && read_amount(cell, other).is_ok() && self.conventions.mark_decided_by(column).is_some() {
+            let message = format!("{} has another decimal mark than its column", literal(cell));
+            let mut fault = RowFault::new("decimal-mark", column, message, expected);
+            fault.decided_by = self.conventions.mark_decided_by(column);
+            return fault;
+        }
+        let message = match fault.problem {
+            AmountProblem::Empty => "the amount is missing".to_string(),
+            _ => format!("cannot read {} as an amount", literal(cell)),
+        };
+        let mut found = RowFault::new("cell-amount", column, message, expected);
+        if matches!(fault.problem, AmountProblem::FullWidth(_) | AmountProblem::Unexpected(_)) {
+            found.within = fault.at..fault.at.saturating_add(fault.length);
+        }
+        match hint_for(cell, fault) {
+            Some(hint) => found.with_hint(hint),
+            None => found,
+        }
+    }
+
+    /// The currency of a row: its cell, the amount's cell, the title, the layout, and last what the user states.
+    pub(super) fn unit(&mut self, row: &Row, amount_role: Role, in_amount: Option<Currency>) -> RowResult<Option<Unit>> {
+        let named = self.unit_in(row, Role::Currency)?;
+        if let (Some(unit), Some(other)) = (named, in_amount)
+            && unit.currency != other
+            && let Some(column) = self.table.columns.get(amount_role)
+        {
+            let message = format!("the amount says {other} and the currency column {}", unit.currency);
+            return Err(RowFault::new("cell-currency", column, message, "one currency for the row"));
+        }
+        Ok(named
+            .or_else(|| in_amount.map(Unit::of))
+            .or_else(|| self.table.columns.currency_in_title(amount_role).map(Unit::of))
+            .or_else(|| self.table.layout.currency.map(Unit::of))
+            .or(self.stated))
+    }
+
+    /// The currency in a role's cell; `None` where it is empty.
+    pub(super) fn unit_in(&mut self, row: &Row, role: Role) -> RowResult<Option<Unit>> {
+        let Some(column) = self.table.columns.get(role) else { return Ok(None) };
+        let cell = row.raw(&self.table.text, column);
+        if cell.is_empty() {
+            return Ok(None);
+        }
+        if let Some(known) = self.known.iter().find(|known| known.0 == cell) {
+            return Ok(Some(known.1));
+        }
+        match currency_of(cell) {
+            Some(currency) => {
+                let unit = Unit::of(currency);
+                self.known.push((cell.to_string(), unit));
+                Ok(Some(unit))
+            }
+            None => {
+                let message = format!("{} is not a currency code", literal(cell));
+                Err(RowFault::new("cell-currency", column, message, "a code of ISO 4217 such as `USD`"))
+            }
+        }
+    }
+
+    /// Refuses digits below the currency's smallest unit.
+    pub(super) fn check_decimals(&self, figure: Figure, unit: Option<Unit>, column: usize) -> RowResult<()> {
+        match unit {
+            Some(unit) if figure.scale > unit.decimals && figure.normalized().scale > unit.decimals => {
+                let message = format!("{} has more decimals than {} has", figure.decimal(), unit.currency);
+                let expected = format!("at most {} decimals", unit.decimals);
+                Err(RowFault::new("money-decimals", column, message, expected))
+            }
+            _ => Ok(()),
+        }
+    }
+
+    /// An amount of a role's column as money of a currency.
+    pub(super) fn money(&self, row: &Row, role: Role, unit: Option<Unit>) -> RowResult<Option<Money>> {
+        let Some(column) = self.table.columns.get(role) else { return Ok(None) };
+        let Some(amount) = self.amount(row, column)? else { return Ok(None) };
+        let Some(unit) = unit else {
+            let message = format!("the amount {} has no currency", literal(row.raw(&self.table.text, column)));
+            return Err(RowFault::new("cell-currency", column, message, "a currency code in the row"));
+        };
+        self.check_decimals(amount.figure, Some(unit), column)?;
+        match Money::from_decimal(amount.figure.decimal(), unit.currency) {
+            Ok(money) => Ok(Some(money)),
+            Err(error) => Err(RowFault::new("cell-amount", column, error.to_string(), "an amount that can exist")),
+        }
+    }
+}
+
+fn hint_for(cell: &str, fault: AmountFault) -> Option<String> {
+    let place = if fault.at + fault.length == cell.len() {
+        "the last character".to_string()
+    } else {
+        format!("character {}", cell[..fault.at].chars().count() + 1)
+    };
+    match fault.problem {
+        AmountProblem::LookAlike(letter, digit) => {
+            let digit = match digit {
+                '0' => "a zero",
+                '1' => "a one",
+                '5' => "a five",
+                _ => "an eight",
+            };
+            Some(format!("{place} is the letter {letter}, not {digit}"))
+        }
+        AmountProblem::FullWidth(letter) => Some(format!("{place}, `{letter}`, is full-width; write it as plain ASCII")),
+        AmountProblem::Grouping => Some("thousands are parted in groups of three digits".to_string()),
+        AmountProblem::SecondMark => Some("the decimal mark stands twice".to_string()),
+        AmountProblem::OtherMark(letter) => Some(format!("{place}, `{letter}`, cannot part thousands there")),
+        AmountProblem::TooLong => Some("an amount has at most 18 digits".to_string()),
+        AmountProblem::Sign => Some("one sign is expected, before or behind the digits".to_string()),
+        AmountProblem::Empty | AmountProblem::Unexpected(_) => None,
+    }
+}

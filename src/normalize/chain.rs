@@ -1,0 +1,189 @@
+//! Running balances chained, without regard to the order of the rows.
+//!
+//! Every booked row leads from the balance before it to the balance after it. In a complete file each balance that a
+//! row ends at is one that another row starts from, except the last and the first. So the starts and the ends are
+//! cancelled as bags: one start and one end left over are the opening and the closing balance, none left over is a file
+//! that comes back to where it began, and every further pair is a place where rows are missing or stand twice.
+
+use crate::domain::{Day, Period};
+use crate::source::ChainBreak;
+use crate::source::cell::Figure;
+use std::collections::BTreeMap;
+
+/// Decimals at which balances are compared; more than any currency has.
+const SCALE: u32 = 6;
+
+/// One end of a row: a balance, and where and when the row stands.
+#[derive(Clone, Copy, Debug)]
+struct End {
+    from: Day,
+    to: Day,
+    line: u32,
+}
+
+/// The starts and ends of one account that meet at one balance.
+#[derive(Default)]
+struct Meeting {
+    starts: Vec<End>,
+    ends: Vec<End>,
+}
+
+/// The running balances of a file. Its accounts (currency, pocket) each have a chain of their own.
+#[derive(Default)]
+pub(super) struct Chains {
+    keys: Vec<String>,
+    rows: Vec<(usize, i128, i128, End)>,
+}
+
+impl Chains {
+    /// Adds a booked row: the balance after it, and what it changed, fees included.
+    pub(super) fn add(&mut self, account: &str, after: Figure, change: Figure, days: Period, line: u32) {
+        let (Some(after), Some(change)) = (lifted(after), lifted(change)) else { return };
+        let key = match self.keys.iter().position(|known| known == account) {
+            Some(known) => known,
+            None => {
+                self.keys.push(account.to_string());
+                self.keys.len() - 1
+            }
+        };
+        let Some(before) = after.checked_sub(change) else { return };
+        self.rows.push((key, before, after, End { from: days.from, to: days.to, line }));
+    }
+
+    /// The places where the chains break, sorted by their days.
+    pub(super) fn breaks(&self) -> Vec<ChainBreak> {
+        let mut meetings: BTreeMap<(usize, i128), Meeting> = BTreeMap::new();
+        for &(key, before, after, end) in &self.rows {
+            // A row that changes nothing starts and ends at one balance: it links nothing.
+            if before != after {
+                meetings.entry((key, before)).or_default().starts.push(end);
+                meetings.entry((key, after)).or_default().ends.push(end);
+            }
+        }
+        let mut left: BTreeMap<usize, Meeting> = BTreeMap::new();
+        for ((key, _), mut meeting) in meetings {
+            meeting.cancel();
+            let all = left.entry(key).or_default();
+            all.starts.append(&mut meeting.starts);
+            all.ends.append(&mut meeting.ends);
+        }
+        let mut breaks: Vec<ChainBreak> = left.into_values().flat_map(Meeting::breaks).collect();
+        breaks.sort_by_key(|found| (found.stretch, found.after_line, found.before_line));
+        breaks
+    }
+}
+
+fn lifted(figure: Figure) -> Option<i128> {
+    let power = SCALE.checked_sub(figure.normalized().scale)?;
+    i128::from(figure.normalized().mantissa).checked_mul(10i128.checked_pow(power)?)
+}
+
+impl Meeting {
+    /// Takes each start out with the latest end that is not after it, else with any; what remains has no counterpart.
+    fn cancel(&mut self) {
+        if self.starts.len() == 1 && self.ends.len() == 1 {
+            self.starts.clear();
+            self.ends.clear();
+            return;
+        }
+        self.starts.sort_by_key(|end| (end.from, end.to, end.line));
+        self.ends.sort_by_key(|end| (end.from, end.to, end.line));
+        let mut unmet = Vec::new();
+        let mut waiting: Vec<End> = Vec::new();
+        let mut ends = std::mem::take(&mut self.ends).into_iter().peekable();
+        for start in std::mem::take(&mut self.starts) {
+            while let Some(end) = ends.next_if(|end| end.from <= start.from) {
+                waiting.push(end);
+            }
+            if waiting.pop().is_none() {
+                unmet.push(start);
+            }
+        }
+        waiting.extend(ends);
+        let paired = unmet.len().min(waiting.len());
+        self.ends = waiting.split_off(paired);
+        self.starts = unmet.split_off(paired);
+    }
+
+    /// Pairs each end without a successor with the next start without a predecessor. The first start opens the file, the
+    /// last end closes it.
+    fn breaks(mut self) -> Vec<ChainBreak> {
+        self.starts.sort_by_key(|end| (end.from, end.to, end.line));
+        self.ends.sort_by_key(|end| (end.from, end.to, end.line));
+        self.ends
+            .iter()
+            .zip(self.starts.iter().skip(1))
+            .map(|(before, after)| ChainBreak {
+                after_line: before.line,
+                before_line: after.line,
+                stretch: Period { from: before.from.min(after.from), to: before.to.max(after.to) },
+            })
+            .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Rows as (day of January, change, balance after), lines counted from 2.
+    fn breaks_of(rows: &[(u32, i64, i64)]) -> Vec<(u32, u32, String)> {
+        let mut chains = Chains::default();
+        for (index, &(day, change, after)) in rows.iter().enumerate() {
+            let day = Day::from_ymd(2026, 1, day).unwrap();
+            let figure = |mantissa| Figure { mantissa, scale: 2 };
+            let line = u32::try_from(index).unwrap() + 2;
+            chains.add("EUR", figure(after), figure(change), Period { from: day, to: day }, line);
+        }
+        let found = chains.breaks();
+        found.iter().map(|b| (b.after_line, b.before_line, format!("{} {}", b.stretch.from, b.stretch.to))).collect()
+    }
+
+    #[test]
+    fn a_complete_file_closes_in_any_order() {
+        let rows = [(1, -500, 9500), (2, -500, 9000), (2, 1000, 10000), (3, -500, 9500), (4, -1, 9499)];
+        assert!(breaks_of(&rows).is_empty());
+        let mut turned = rows;
+        turned.reverse();
+        assert!(breaks_of(&turned).is_empty());
+        turned.swap(0, 2);
+        assert!(breaks_of(&turned).is_empty());
+        assert!(breaks_of(&[(1, -5, 95), (2, 5, 100)]).is_empty());
+        assert!(breaks_of(&[(1, -5, 95)]).is_empty());
+        assert!(breaks_of(&[(1, -5, 95), (1, 0, 95), (2, -5, 90)]).is_empty());
+    }
+
+    #[test]
+    fn a_missing_row_is_a_break_between_its_neighbours() {
+        let rows = [(1, -500, 9500), (5, -500, 8700), (6, -100, 8600)];
+        assert_eq!(breaks_of(&rows), [(2, 3, "2026-01-01 2026-01-05".to_string())]);
+        let turned = [(6, -100, 8600), (5, -500, 8700), (1, -500, 9500)];
+        assert_eq!(breaks_of(&turned), [(4, 3, "2026-01-01 2026-01-05".to_string())]);
+    }
+
+    #[test]
+    fn a_row_that_stands_twice_is_a_break() {
+        let rows = [(1, -500, 9500), (2, -500, 9000), (2, -500, 9000), (3, -500, 8500)];
+        let found = breaks_of(&rows);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].2, "2026-01-02 2026-01-02");
+    }
+
+    #[test]
+    fn two_gaps_are_two_breaks() {
+        let rows = [(1, -1, 99), (3, -1, 97), (5, -1, 95)];
+        let stretches: Vec<String> = breaks_of(&rows).into_iter().map(|found| found.2).collect();
+        assert_eq!(stretches, ["2026-01-01 2026-01-03", "2026-01-03 2026-01-05"]);
+    }
+
+    #[test]
+    fn accounts_do_not_mix() {
+        let mut chains = Chains::default();
+        let day = Day::from_ymd(2026, 1, 1).unwrap();
+        let figure = |mantissa| Figure { mantissa, scale: 0 };
+        for (account, change, after) in [("EUR", -1, 9), ("USD", -1, 5), ("EUR", -1, 8), ("USD", -1, 4)] {
+            chains.add(account, figure(after), figure(change), Period { from: day, to: day }, 2);
+        }
+        assert!(chains.breaks().is_empty());
+    }
+}

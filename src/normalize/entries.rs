@@ -1,0 +1,288 @@
+//! One row that matters to an entry: its kind, status, merchant and references.
+
+use super::cells::Cells;
+use super::findings::{RowFault, RowResult};
+use super::statement::{Concern, Line};
+use super::survey::single_blanks;
+use crate::diagnostic::literal;
+use crate::domain::{
+    Entry, EntryKind, EntryStatus, LastFour, Merchant, Money, PostingDate, Route, SourceId, SourceRef, TransactionDate,
+};
+use crate::source::cell::{Figure, read_original};
+use crate::source::{Direction, Reading, Role, Row, Table, currency_of};
+use crate::vendor::Vendor;
+
+/// Makes the entries of one file.
+pub(super) struct EntryMaker<'t, 'o> {
+    table: &'t Table<'t>,
+    source: SourceId,
+    vendor: &'o Vendor,
+    /// Status words that were looked up before.
+    statuses: Vec<(String, Option<EntryStatus>)>,
+}
+
+impl<'t, 'o> EntryMaker<'t, 'o> {
+    pub(super) fn new(table: &'t Table<'t>, source: SourceId, vendor: &'o Vendor) -> EntryMaker<'t, 'o> {
+        EntryMaker { table, source, vendor, statuses: Vec::new() }
+    }
+
+    fn raw(&self, row: &Row, role: Role) -> &'t str {
+        self.table.columns.get(role).map_or("", |column| row.raw(&self.table.text, column))
+    }
+
+    /// The row's own identifier; empty where it has none.
+    pub(super) fn id(&self, row: &Row) -> &'t str {
+        self.raw(row, Role::Id)
+    }
+
+    /// The identifier that the row refers to; empty where it has none.
+    pub(super) fn reference(&self, row: &Row) -> &'t str {
+        self.raw(row, Role::Reference)
+    }
+
+    /// What the vendor data says of a row on an account or card.
+    pub(super) fn account_concern(&self, row: &Row, line: &Line) -> Concern {
+        let memo = self.memo(row);
+        let descriptor = if line.descriptor.is_empty() { memo.as_str() } else { &*line.descriptor };
+        if self.vendor.is_fee(descriptor) {
+            return Concern { fee: true, ..Concern::default() };
+        }
+        let mut concern = Concern {
+            merchant: self.vendor.recognise(descriptor),
+            reseller: self.vendor.is_reseller(descriptor),
+            ..Concern::default()
+        };
+        if concern.merchant.is_none() && self.vendor.issuer_names_wallet(descriptor) {
+            // The wallet's own line may name the merchant in its reference text, or nothing but itself.
+            let whole = format!("{descriptor} {memo}");
+            concern.merchant = self.vendor.recognise(&whole);
+            concern.wallet = concern.merchant.is_none() && self.vendor.issuer_names_wallet(&whole);
+        }
+        concern
+    }
+
+    /// What the vendor data says of a wallet's row: by the other party's name, its mail address, or, where the export
+    /// has neither, by what was bought. A named stranger who sells the vendor's product is not the vendor.
+    pub(super) fn wallet_concern(&self, row: &Row, line: &Line) -> Concern {
+        let name = &*line.descriptor;
+        let mail = self.raw(row, if line.value.mantissa < 0 { Role::PayeeMail } else { Role::PayerMail });
+        let mut concern = Concern::default();
+        if !name.is_empty() && self.vendor.may_concern(name.as_bytes()) {
+            concern.merchant = self.vendor.recognise(name);
+            concern.reseller = self.vendor.is_reseller(name);
+        }
+        if concern.merchant.is_none() && !concern.reseller && self.vendor.is_payee_mail(mail) {
+            concern.merchant = self.vendor.recognise(mail).or(Some(NAMELESS));
+        }
+        if name.is_empty() && mail.is_empty() && concern.merchant.is_none() && self.reference(row).is_empty() {
+            let memo = self.memo(row);
+            if self.vendor.may_concern(memo.as_bytes()) {
+                concern.merchant = self.vendor.recognise(&memo);
+            }
+        }
+        if let (Some(merchant), Some(route)) = (concern.merchant.as_mut(), self.table.layout.route)
+            && merchant.route == Route::Card
+        {
+            merchant.route = route;
+        }
+        concern
+    }
+
+    /// The row's free texts, parted by blanks.
+    fn memo(&self, row: &Row) -> String {
+        let mut memo = String::new();
+        for &column in self.table.columns.memo() {
+            let text = row.cell(&self.table.text, column);
+            if !text.is_empty() {
+                if !memo.is_empty() {
+                    memo.push(' ');
+                }
+                memo.push_str(&single_blanks(&text));
+            }
+        }
+        memo
+    }
+
+    /// How far a row has come, kind considered: a wallet's deposits stay pending although the money moved.
+    pub(super) fn status_of(&mut self, row: &Row) -> EntryStatus {
+        let status = self.status_word(row).unwrap_or(EntryStatus::Unknown);
+        if status == EntryStatus::Pending {
+            let kind = self.table.layout.kind(self.raw(row, Role::Kind));
+            if kind.is_some_and(|kind| self.table.layout.settles_while_pending(kind)) {
+                return EntryStatus::Posted;
+            }
+        }
+        status
+    }
+
+    /// What the status word means; `None` for a word that is not known. Without a status column rows are posted.
+    fn status_word(&mut self, row: &Row) -> Option<EntryStatus> {
+        if self.table.columns.get(Role::Status).is_none() {
+            return Some(EntryStatus::Posted);
+        }
+        let word = self.raw(row, Role::Status);
+        if let Some(known) = self.statuses.iter().find(|known| known.0 == word) {
+            return known.1;
+        }
+        let status = self.table.layout.status(word);
+        self.statuses.push((word.to_string(), status));
+        status
+    }
+
+    /// Whether the wallet says that the row did nothing to its balance.
+    pub(super) fn is_without_effect(&self, row: &Row) -> bool {
+        self.table.layout.direction(self.raw(row, Role::Impact)) == Some(Direction::None)
+    }
+
+    /// Makes the entry of a row. `relevant` rows must be understood in full; of others an unknown word is let be.
+    pub(super) fn entry(
+        &mut self,
+        cells: &Cells,
+        row: &Row,
+        line: &Line,
+        concern: Concern,
+        relevant: bool,
+    ) -> RowResult<Entry> {
+        let status_text = cells.some_text(row, Role::Status);
+        if relevant && self.status_word(row).is_none() {
+            return Err(self.unknown_status(row));
+        }
+        let status = self.status_of(row);
+        let kind = self.kind(row, line, concern, status, relevant)?;
+        let currency = line.unit.as_ref().map(|unit| unit.currency);
+        let fee = line.fee.and_then(|fee| Money::from_decimal(fee.decimal(), currency?).ok());
+        let descriptor = if line.descriptor.is_empty() && self.table.layout.reading == Reading::Wallet {
+            cells.text(row, Role::Kind)
+        } else {
+            line.descriptor.clone()
+        };
+        Ok(Entry {
+            at: SourceRef { source: self.source, line: row.line() },
+            also_at: Vec::new(),
+            transaction_date: line.transaction.map(TransactionDate),
+            posting_date: line.posting.map(PostingDate),
+            value: line.value.decimal(),
+            directed: line.directed,
+            currency,
+            original: self.original(cells, row, line)?,
+            fee,
+            descriptor: single_blanks(&descriptor).into_owned(),
+            memo: self.memo(row),
+            kind,
+            status,
+            status_text,
+            id: cells.some_text(row, Role::Id),
+            reference: cells.some_text(row, Role::Reference),
+            card: LastFour::at_end_of(&cells.text(row, Role::Card)),
+            merchant: concern.merchant,
+        })
+    }
+
+    #[cold]
+    fn unknown_status(&self, row: &Row) -> Box<RowFault> {
+        let column = self.table.columns.get(Role::Status).unwrap_or_default();
+        let words: Vec<String> = self.table.layout.status_words().iter().take(8).map(|word| literal(word)).collect();
+        let message = format!("the status {} is not known", literal(self.raw(row, Role::Status)));
+        RowFault::new("cell-status", column, message, "a known status")
+            .with_hint(format!("known are {} and others; which of them does it mean?", words.join(", ")))
+    }
+
+    fn kind(
+        &self,
+        row: &Row,
+        line: &Line,
+        concern: Concern,
+        status: EntryStatus,
+        relevant: bool,
+    ) -> RowResult<EntryKind> {
+        let word = self.raw(row, Role::Kind);
+        let known = self.table.layout.kind(word);
+        if self.table.layout.reading == Reading::Account {
+            return Ok(account_kind(known, line, concern));
+        }
+        let leaves = line.value.mantissa < 0;
+        let kind = match known {
+            Some(EntryKind::Purchase) if leaves => EntryKind::Purchase,
+            Some(EntryKind::Purchase) if concern.merchant.is_some() => EntryKind::Refund,
+            Some(EntryKind::Purchase) => EntryKind::Other,
+            Some(kind) => kind,
+            // Money to the vendor by a word that is not known yet is still a purchase.
+            None if leaves && concern.merchant.is_some() => EntryKind::Purchase,
+            None if relevant => return Err(self.unknown_kind(word)),
+            None => EntryKind::Other,
+        };
+        let holds = matches!(kind, EntryKind::Authorization | EntryKind::AuthorizationReversal);
+        let settled = status == EntryStatus::Posted && !holds;
+        Ok(if settled && self.is_without_effect(row) { EntryKind::Memo } else { kind })
+    }
+
+    #[cold]
+    fn unknown_kind(&self, word: &str) -> Box<RowFault> {
+        let column = self.table.columns.get(Role::Kind).unwrap_or_default();
+        let message = format!("the type {} is not known", literal(word));
+        RowFault::new("cell-kind", column, message, "a known type of row")
+            .with_hint("export the file in English, or say what the row is in a question to the maintainers")
+    }
+
+    /// The amount in the currency charged, where the row prints it and it differs from the account's currency.
+    fn original(&self, cells: &Cells, row: &Row, line: &Line) -> RowResult<Option<Money>> {
+        let own = line.unit.as_ref().map(|unit| unit.currency);
+        let found = if let Some(column) = self.table.columns.get(Role::OriginalPlace) {
+            let cell = row.raw(&self.table.text, column);
+            if cell.is_empty() {
+                return Ok(None);
+            }
+            let read = read_original(cell, cells.conventions.mark(column));
+            let read = read.map_err(|fault| cells.amount_fault(cell, column, fault))?;
+            read.place.and_then(currency_of).map(|currency| (column, read.figure, currency))
+        } else if let Some(column) = self.table.columns.get(Role::OriginalAmount) {
+            let amount = cells.amount(row, column)?;
+            let named = currency_of(self.raw(row, Role::OriginalCurrency));
+            amount.and_then(|amount| Some((column, amount.figure, named.or(amount.currency)?)))
+        } else {
+            None
+        };
+        let Some((column, figure, currency)) = found.filter(|found| Some(found.2) != own && !found.1.is_zero()) else {
+            return Ok(None);
+        };
+        let figure: Figure =
+            if line.value.mantissa < 0 { figure.unsigned().negated() } else { figure.unsigned() };
+        match Money::from_decimal(figure.decimal(), currency) {
+            Ok(money) => Ok(Some(money)),
+            Err(error) => Err(RowFault::new("money-decimals", column, error.to_string(), "an amount that can exist")),
+        }
+    }
+}
+
+/// What is known of a payment to the vendor's address under no name.
+const NAMELESS: Merchant =
+    Merchant { product: crate::domain::ProductHint::Unknown, route: Route::Card, bare_store: false };
+
+fn account_kind(word: Option<EntryKind>, line: &Line, concern: Concern) -> EntryKind {
+    let leaves = line.value.mantissa < 0 || !line.directed;
+    let by_sign = if line.value.is_zero() {
+        EntryKind::Memo
+    } else if leaves {
+        EntryKind::Purchase
+    } else {
+        EntryKind::Refund
+    };
+    match word {
+        _ if concern.fee => EntryKind::Fee,
+        Some(EntryKind::Purchase | EntryKind::Refund) => by_sign,
+        Some(EntryKind::Chargeback) if concern.merchant.is_some() && !leaves => EntryKind::Chargeback,
+        Some(EntryKind::Chargeback) => EntryKind::Other,
+        // A bank's word for its own line (`Payment`, `Transfer`) says little where the line names the vendor.
+        Some(kind) => kind,
+        None if concern.merchant.is_some() || concern.wallet => by_sign,
+        None => EntryKind::Other,
+    }
+}
+
+/// A mail address of which only the first letter and the domain are shown.
+pub(super) fn masked_mail(mail: &str) -> String {
+    match mail.split_once('@') {
+        Some((name, domain)) => format!("{}***@{domain}", name.chars().next().unwrap_or('*')),
+        None => "***".to_string(),
+    }
+}

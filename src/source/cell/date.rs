@@ -1,0 +1,322 @@
+//! One cell to a day.
+//!
+//! A time and a zone behind the day are checked and left aside: the day counts as written. Dates with points are
+//! always day, month, year; dates with slashes or hyphens can be either order, which only the whole file can tell.
+
+use crate::domain::Day;
+
+/// Which of day and month stands first.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum DateOrder {
+    /// `25/12/2026`
+    DayMonth,
+    /// `12/25/2026`
+    MonthDay,
+}
+
+impl DateOrder {
+    /// The order as it is shown to the user.
+    pub fn shown(self) -> &'static str {
+        match self {
+            DateOrder::DayMonth => "DD/MM/YYYY",
+            DateOrder::MonthDay => "MM/DD/YYYY",
+        }
+    }
+}
+
+/// What a date cell shows of the order of its column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateShown {
+    /// The form of the cell fixes the order.
+    Fixed(Day),
+    /// Day and month are equal: both orders give one day.
+    Same(Day),
+    /// Only this order gives a day.
+    Only(DateOrder, Day),
+    /// Both orders give a day, and two different ones.
+    Either {
+        /// Read day first.
+        day_month: Day,
+        /// Read month first.
+        month_day: Day,
+    },
+    /// No date at all.
+    Unreadable,
+}
+
+/// Why a date cell cannot be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateFault {
+    /// Nothing is written.
+    Empty,
+    /// It is no date.
+    NoDate,
+    /// It is a date in the other order than the rest of its column.
+    OtherOrder,
+    /// Both orders give a day and nothing says which one is meant.
+    Undecided,
+    /// The calendar has no such day.
+    NoSuchDay,
+}
+
+/// What a cell shows of its column's order. `month` is the year and month a bill is for, where dates carry no year.
+pub fn order_shown_by(cell: &str, month: Option<(i32, u32)>) -> DateShown {
+    match parse(cell, month) {
+        Some(Parts::Known(day)) => day.map_or(DateShown::Unreadable, DateShown::Fixed),
+        Some(Parts::Open { first, second, year }) => {
+            match (Day::from_ymd(year, second, first), Day::from_ymd(year, first, second)) {
+                (Some(day_month), Some(month_day)) if day_month != month_day => {
+                    DateShown::Either { day_month, month_day }
+                }
+                (Some(day), Some(_)) => DateShown::Same(day),
+                (Some(day), None) => DateShown::Only(DateOrder::DayMonth, day),
+                (None, Some(day)) => DateShown::Only(DateOrder::MonthDay, day),
+                (None, None) => DateShown::Unreadable,
+            }
+        }
+        None => DateShown::Unreadable,
+    }
+}
+
+/// Reads a day with the order decided for its column.
+///
+/// # Errors
+/// Why the cell cannot be read.
+pub fn read_date(cell: &str, order: Option<DateOrder>, month: Option<(i32, u32)>) -> Result<Day, DateFault> {
+    if cell.is_empty() {
+        return Err(DateFault::Empty);
+    }
+    match parse(cell, month) {
+        None => Err(DateFault::NoDate),
+        Some(Parts::Known(day)) => day.ok_or(DateFault::NoSuchDay),
+        Some(Parts::Open { first, second, year }) => {
+            let day_month = Day::from_ymd(year, second, first);
+            let month_day = Day::from_ymd(year, first, second);
+            let (wanted, other) = match order {
+                Some(DateOrder::DayMonth) => (day_month, month_day),
+                Some(DateOrder::MonthDay) => (month_day, day_month),
+                None if day_month == month_day => (day_month, None),
+                None => (None, None),
+            };
+            match (wanted, other) {
+                (Some(day), _) => Ok(day),
+                (None, Some(_)) => Err(DateFault::OtherOrder),
+                (None, None) if order.is_none() && (day_month.is_some() || month_day.is_some()) => {
+                    Err(DateFault::Undecided)
+                }
+                (None, None) => Err(DateFault::NoSuchDay),
+            }
+        }
+    }
+}
+
+enum Parts {
+    /// The form fixes the order; `None` where the calendar has no such day.
+    Known(Option<Day>),
+    /// Two numbers that could be day and month in either order.
+    Open { first: u32, second: u32, year: i32 },
+}
+
+const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+
+fn parse(cell: &str, month: Option<(i32, u32)>) -> Option<Parts> {
+    let bytes = cell.as_bytes();
+    // The usual forms, fixed in width.
+    if let [a, b, sep @ (b'/' | b'-'), c, d, sep2, y1, y2, y3, y4] = *bytes
+        && sep == sep2
+    {
+        let (first, second) = (two(a, b)?, two(c, d)?);
+        return Some(Parts::Open { first, second, year: year(two(y1, y2)?, two(y3, y4)?) });
+    }
+    if let [y1, y2, y3, y4, sep @ (b'-' | b'/' | b'.'), m1, m2, sep2, d1, d2, rest @ ..] = bytes
+        && sep == sep2
+        && is_time(rest)
+    {
+        let year = year(two(*y1, *y2)?, two(*y3, *y4)?);
+        return Some(Parts::Known(Day::from_ymd(year, two(*m1, *m2)?, two(*d1, *d2)?)));
+    }
+    parse_slowly(cell, month)
+}
+
+fn two(tens: u8, ones: u8) -> Option<u32> {
+    (tens.is_ascii_digit() && ones.is_ascii_digit()).then(|| u32::from(tens - b'0') * 10 + u32::from(ones - b'0'))
+}
+
+fn year(century: u32, rest: u32) -> i32 {
+    // Two numbers of two digits: always fits.
+    i32::try_from(century * 100 + rest).unwrap_or(0)
+}
+
+/// Whether what stands behind a day is nothing or a time of day, with or without a zone.
+fn is_time(rest: &[u8]) -> bool {
+    let rest = match rest {
+        [] => return true,
+        [b'T' | b' ' | b',', time @ ..] => time.trim_ascii(),
+        _ => return false,
+    };
+    let allowed = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b':' | b'.' | b'+' | b'-' | b' ');
+    let letters: Vec<u8> = rest.iter().filter(|byte| !allowed(byte)).map(u8::to_ascii_uppercase).collect();
+    let zone_or_half = matches!(letters.as_slice(), b"" | b"Z" | b"AM" | b"PM" | b"UTC" | b"GMT");
+    rest.is_empty() || (rest[0].is_ascii_digit() && rest.contains(&b':') && zone_or_half)
+}
+
+/// One piece of a date: a number with its count of digits, or a month's name.
+#[derive(Clone, Copy)]
+enum Piece {
+    Number(u32, usize),
+    Month(u32),
+}
+
+fn parse_slowly(cell: &str, month: Option<(i32, u32)>) -> Option<Parts> {
+    let mut pieces = Vec::new();
+    let mut separators = String::new();
+    let mut rest = cell;
+    while pieces.len() < 3 {
+        let start = rest.find(|letter: char| letter.is_ascii_alphanumeric())?;
+        separators.push_str(&rest[..start]);
+        rest = &rest[start..];
+        let digits = rest.len() - rest.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
+        let letters = rest.len() - rest.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()).len();
+        let length = digits.max(letters);
+        pieces.push(if digits > 0 { number(&rest[..digits])? } else { month_named(&rest[..letters])? });
+        rest = &rest[length..];
+        if matches!(pieces[..], [Piece::Number(_, 8)]) || (pieces.len() == 2 && rest.is_empty()) {
+            break;
+        }
+    }
+    let rest = rest.trim_start_matches(['日', '.']);
+    if !is_time(rest.as_bytes()) || !separators.chars().all(|letter| " /-.,年月\u{a0}".contains(letter)) {
+        return None;
+    }
+    assemble(&pieces, separators.trim(), month)
+}
+
+fn assemble(pieces: &[Piece], separators: &str, month: Option<(i32, u32)>) -> Option<Parts> {
+    use Piece::{Month, Number};
+    let known = |year: u32, month, day| Some(Parts::Known(Day::from_ymd(i32::try_from(year).ok()?, month, day)));
+    let pointed = separators.starts_with('.');
+    match *pieces {
+        [Number(all, 8)] if separators.is_empty() => known(all / 10_000, all / 100 % 100, all % 100),
+        [Number(year, 4), Number(month, 1..=2), Number(day, 1..=2)] => known(year, month, day),
+        [Number(day, 1..=2), Month(month), Number(year, digits)] => known(full_year(year, digits)?, month, day),
+        [Month(month), Number(day, 1..=2), Number(year, digits)] => known(full_year(year, digits)?, month, day),
+        [Number(day, 1..=2), Number(month, 1..=2), Number(year, digits)] if pointed => {
+            known(full_year(year, digits)?, month, day)
+        }
+        [Number(first, 1..=2), Number(second, 1..=2), Number(year, digits)] => {
+            Some(Parts::Open { first, second, year: i32::try_from(full_year(year, digits)?).ok()? })
+        }
+        [Number(entry_month, 1..=2), Number(day, 1..=2)] => {
+            let (bill_year, bill_month) = month?;
+            // A bill of January lists what was bought in December.
+            let year = if entry_month > bill_month { bill_year.saturating_sub(1) } else { bill_year };
+            Some(Parts::Known(Day::from_ymd(year, entry_month, day)))
+        }
+        _ => None,
+    }
+}
+
+fn number(digits: &str) -> Option<Piece> {
+    (digits.len() <= 8).then(|| digits.parse().ok().map(|value| Piece::Number(value, digits.len())))?
+}
+
+fn month_named(word: &str) -> Option<Piece> {
+    let word = word.to_ascii_lowercase();
+    let full = ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"];
+    let found = MONTHS.iter().position(|name| word.starts_with(name))?;
+    let known = word.len() == 3 || word == "sept" || full.contains(&word.as_str());
+    known.then(|| u32::try_from(found + 1).ok().map(Piece::Month))?
+}
+
+fn full_year(year: u32, digits: usize) -> Option<u32> {
+    match digits {
+        4 => Some(year),
+        // Exports with two digits are of this century: card statements in files are not older.
+        2 => Some(2000 + year),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(cell: &str, order: Option<DateOrder>) -> String {
+        match read_date(cell, order, None) {
+            Ok(day) => day.to_string(),
+            Err(fault) => format!("{fault:?}"),
+        }
+    }
+
+    #[test]
+    fn forms_with_a_fixed_order() {
+        for (cell, expected) in [
+            ("2026-02-03", "2026-02-03"),
+            ("2026/02/03", "2026-02-03"),
+            ("2026.2.3", "2026-02-03"),
+            ("20260203", "2026-02-03"),
+            ("2026-02-03T23:59:59Z", "2026-02-03"),
+            ("2026-02-03T23:59:59.123+02:00", "2026-02-03"),
+            ("2026-02-03 08:00:00", "2026-02-03"),
+            ("2026-02-03 08:00 UTC", "2026-02-03"),
+            ("03.02.2026", "2026-02-03"),
+            ("3.2.26", "2026-02-03"),
+            ("15 Dec 2024", "2024-12-15"),
+            ("15-Dec-24", "2024-12-15"),
+            ("December 15, 2024", "2024-12-15"),
+            ("2024年1月5日", "2024-01-05"),
+            ("05/05/2024", "2024-05-05"),
+        ] {
+            assert_eq!(read(cell, None), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_date_is_refused() {
+        for (cell, expected) in [
+            ("", "Empty"),
+            ("Pending", "NoDate"),
+            ("2026-02-30", "NoSuchDay"),
+            ("2026-02-03 foo", "NoDate"),
+            ("03/02/2026", "Undecided"),
+            ("13/13/2026", "NoSuchDay"),
+            ("2026", "NoDate"),
+            ("2026020", "NoDate"),
+            ("1/2", "NoDate"),
+            ("15 Decembre 2024", "NoDate"),
+            ("２０２６-01-01", "NoDate"),
+            ("1-2-2026-3", "NoDate"),
+        ] {
+            assert_eq!(read(cell, None), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn the_order_is_shown_by_a_cell_or_given() {
+        assert_eq!(read("03/02/2026", Some(DateOrder::DayMonth)), "2026-02-03");
+        assert_eq!(read("3/2/26 10:00", Some(DateOrder::MonthDay)), "2026-03-02");
+        assert_eq!(read("25/12/2026", Some(DateOrder::MonthDay)), "OtherOrder");
+        assert!(matches!(order_shown_by("25-12-2026", None), DateShown::Only(DateOrder::DayMonth, _)));
+        assert!(matches!(order_shown_by("12/25/26", None), DateShown::Only(DateOrder::MonthDay, _)));
+        assert!(matches!(order_shown_by("01/02/2026", None), DateShown::Either { .. }));
+        assert!(matches!(order_shown_by("04/04/2026", None), DateShown::Same(_)));
+        assert!(matches!(order_shown_by("04.05.2026", None), DateShown::Fixed(_)));
+        assert_eq!(order_shown_by("31/31/2026", None), DateShown::Unreadable);
+    }
+
+    #[test]
+    fn a_date_without_year_takes_the_bills() {
+        let read = |cell| read_date(cell, None, Some((2024, 1))).map(|day| day.to_string());
+        assert_eq!(read("12/29"), Ok("2023-12-29".to_string()));
+        assert_eq!(read("01/05"), Ok("2024-01-05".to_string()));
+        assert_eq!(read("13/05"), Err(DateFault::NoSuchDay));
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_cell_is_read_or_refused(cell in "[0-9A-Za-z/.年月日 :-]{0,14}") {
+            let _ = read_date(&cell, None, Some((2024, 2)));
+            let _ = order_shown_by(&cell, None);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! Bytes to text: byte order marks first, then UTF-8, then a guess over the whole file.
+
+use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use std::borrow::Cow;
+
+/// The text of a file, its byte order mark removed, and the encoding it was read in.
+#[derive(Clone, Debug)]
+pub struct Decoded<'a> {
+    /// The text; borrowed where the file is UTF-8.
+    pub text: Cow<'a, str>,
+    /// Name of the encoding in lower case: `utf-8`, `gb18030`, `windows-1252`.
+    pub encoding: String,
+    /// Whether some bytes mean nothing in this encoding; they stand as U+FFFD in the text.
+    pub damaged: bool,
+}
+
+/// How many valid characters beyond ASCII outweigh one invalid byte, so that a damaged UTF-8 file is called damaged
+/// rather than read as some other encoding. Text in GB18030 or windows-1252 hardly ever forms valid UTF-8 by chance.
+const VALID_PER_INVALID: usize = 4;
+
+/// The readings of a file, the likeliest first; none for binary files.
+///
+/// A file that is neither marked nor UTF-8 has two: the guess over the whole file, and GB18030, which short Chinese
+/// files are sometimes not guessed as. Whoever knows the titles of the columns decides.
+pub fn decode(bytes: &[u8]) -> Vec<Decoded<'_>> {
+    let readings = match Encoding::for_bom(bytes) {
+        Some((marked, length)) => vec![read_as(marked, bytes.get(length..).unwrap_or_default())],
+        None => decode_unmarked(bytes),
+    };
+    readings.into_iter().filter(|reading| memchr::memchr(0, reading.text.as_bytes()).is_none()).collect()
+}
+
+fn decode_unmarked(bytes: &[u8]) -> Vec<Decoded<'_>> {
+    match bytes {
+        [first, 0, second, 0, ..] if *first != 0 && *second != 0 => return vec![read_as(UTF_16LE, bytes)],
+        [0, first, 0, second, ..] if *first != 0 && *second != 0 => return vec![read_as(UTF_16BE, bytes)],
+        _ if memchr::memchr(0, bytes).is_some() => return Vec::new(),
+        _ => {}
+    }
+    if let Ok(text) = std::str::from_utf8(bytes) {
+        return vec![Decoded { text: Cow::Borrowed(text), encoding: name_of(UTF_8), damaged: false }];
+    }
+    if is_damaged_utf8(bytes) {
+        return vec![read_as(UTF_8, bytes)];
+    }
+    let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
+    detector.feed(bytes, true);
+    let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
+    // GB18030 holds all of GBK.
+    let guess = if guess == GBK { GB18030 } else { guess };
+    let mut readings = vec![read_as(guess, bytes)];
+    if guess != GB18030 {
+        readings.push(read_as(GB18030, bytes));
+    }
+    readings
+}
+
+fn read_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
+    let (text, damaged) = encoding.decode_without_bom_handling(bytes);
+    Decoded { text, encoding: name_of(encoding), damaged }
+}
+
+fn name_of(encoding: &'static Encoding) -> String {
+    encoding.name().to_ascii_lowercase()
+}
+
+fn is_damaged_utf8(bytes: &[u8]) -> bool {
+    let (mut valid, mut invalid) = (0usize, 0usize);
+    for chunk in bytes.utf8_chunks() {
+        valid = valid.saturating_add(chunk.valid().chars().filter(|letter| !letter.is_ascii()).count());
+        invalid = invalid.saturating_add(usize::from(!chunk.invalid().is_empty()));
+    }
+    valid >= invalid.saturating_mul(VALID_PER_INVALID)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn first(bytes: &[u8]) -> (String, String, bool) {
+        let reading = decode(bytes).remove(0);
+        (reading.text.into_owned(), reading.encoding, reading.damaged)
+    }
+
+    #[test]
+    fn marks_come_first() {
+        assert_eq!(first(b"\xEF\xBB\xBFab"), ("ab".to_string(), "utf-8".to_string(), false));
+        assert_eq!(first(b"\xFF\xFEa\0b\0").0, "ab");
+        assert_eq!(first(b"\xFE\xFF\0a\0b").1, "utf-16be");
+        assert_eq!(first(b"a\0b\0").1, "utf-16le");
+    }
+
+    #[test]
+    fn chinese_and_western_files_are_told_apart() {
+        let (gbk, _, _) = GB18030.encode("交易日期,记账日期,交易摘要,人民币金额");
+        assert_eq!(first(&gbk).1, "gb18030");
+        let (western, _, _) = encoding_rs::WINDOWS_1252.encode("Buchungstag;Empfänger;Betrag\n01.02.2024;Müller;-1,00");
+        assert_eq!(first(&western).1, "windows-1252");
+    }
+
+    #[test]
+    fn damaged_utf8_is_called_damaged() {
+        let mut bytes = "Überweisung für Müller, Straße".as_bytes().to_vec();
+        bytes.push(0xC3);
+        let (text, encoding, damaged) = first(&bytes);
+        assert_eq!((encoding.as_str(), damaged), ("utf-8", true));
+        assert!(text.ends_with('\u{FFFD}'));
+    }
+
+    #[test]
+    fn binary_files_have_no_reading() {
+        assert!(decode(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\xFF").is_empty());
+        assert!(decode(b"a,b\0c").is_empty());
+    }
+}
