@@ -28,6 +28,7 @@ pub mod coverage;
 pub mod verdict;
 pub mod reconciliation;
 pub mod redaction;
+pub mod picture;
 pub mod report;
 pub mod cli;
 pub mod settings;

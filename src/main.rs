@@ -1,3 +1,133 @@
 //! Arguments in, exit code out.
 
-fn main() {}
+use clap::Parser;
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use payproof::cli::{Cli, Color, Command, Format, FormatsCommand, FxCommand};
+use payproof::report::{self, View};
+use payproof::run::{self, Done, Progress, RunError};
+use payproof::settings::Settings;
+use payproof::text::Lang;
+use std::io::{self, IsTerminal, Write};
+use std::process::ExitCode;
+
+/// Done, whatever was found.
+const DONE: u8 = 0;
+/// `--check` found a discrepancy.
+const DISCREPANCY: u8 = 1;
+/// Usage or input error; nothing was written.
+const ERROR: u8 = 2;
+
+/// Columns of a table that does not go to a terminal.
+const PIPE_COLUMNS: u16 = 100;
+/// Reading that is over sooner shows no bar.
+const BAR_DELAY_MILLIS: u64 = 500;
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let code = match cli.command {
+        Command::Reconcile(typed) => Settings::of(*typed, locale()).map_err(RunError::from).and_then(reconcile),
+        Command::Formats(formats) => {
+            let text = match formats.command {
+                None => Ok(run::formats()),
+                Some(FormatsCommand::Template { name }) => run::template(&name),
+            };
+            text.and_then(|text| print(&text))
+        }
+        Command::Fx(fx) => {
+            let FxCommand::Explain(explain) = fx.command;
+            run::explain(&explain.file, explain.rates.as_deref()).and_then(|text| print(&text))
+        }
+    };
+    ExitCode::from(code.unwrap_or_else(|error| {
+        say(&error.render());
+        ERROR
+    }))
+}
+
+/// The language of the environment: `LANG` is the one variable that is looked at.
+fn locale() -> Lang {
+    Lang::from_locale(&std::env::var("LANG").unwrap_or_default())
+}
+
+fn reconcile(settings: Settings) -> Result<u8, RunError> {
+    let (format, check, output) = (settings.format, settings.check, settings.output.clone());
+    let view = view(&settings);
+    let mut bar = Bar(ProgressBar::hidden());
+    let Done { reconciliation, warnings } = run::reconcile(settings, &mut bar)?;
+    let text = match format {
+        Format::Table => report::table(&reconciliation, &view),
+        Format::Json => report::json(&reconciliation, &view),
+        Format::Csv => report::csv(&reconciliation, &view, output.is_some()),
+        Format::Markdown => report::markdown(&reconciliation, &view),
+    };
+    for warning in warnings {
+        say(&warning.render());
+    }
+    if matches!(format, Format::Json | Format::Csv) {
+        for warning in report::warnings(&reconciliation, &view) {
+            say(&format!("warning: {warning}\n"));
+        }
+    }
+    let found = check && reconciliation.has_discrepancy();
+    match output {
+        Some(path) => run::write(&path, &text)?,
+        None => _ = print(&text)?,
+    }
+    Ok(if found { DISCREPANCY } else { DONE })
+}
+
+/// How the report is to be shown, given where it goes.
+fn view(settings: &Settings) -> View {
+    let terminal = settings.output.is_none() && io::stdout().is_terminal();
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let color = match settings.color {
+        Color::Always => true,
+        Color::Never => false,
+        Color::Auto => terminal && !no_color,
+    };
+    View { lang: settings.lang, redact: settings.redact, width: columns(terminal), color }
+}
+
+/// The terminal's width; `COLUMNS` says it where there is none to ask.
+fn columns(terminal: bool) -> u16 {
+    let asked = terminal.then(terminal_size::terminal_size).flatten().map(|(width, _)| width.0);
+    let told = || std::env::var("COLUMNS").ok().and_then(|text| text.parse().ok());
+    asked.or_else(told).unwrap_or(PIPE_COLUMNS)
+}
+
+/// Prints data. A reader that has seen enough and closed the pipe is a quiet end.
+fn print(text: &str) -> Result<u8, RunError> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(run::output_error("standard output", &error)),
+        _ => Ok(DONE),
+    }
+}
+
+/// Says something on the side. There is nowhere to complain if standard error is closed.
+fn say(text: &str) {
+    let _ = io::stderr().lock().write_all(text.as_bytes());
+}
+
+/// A progress bar on standard error, where that is a terminal and reading takes long enough to ask for one.
+struct Bar(ProgressBar);
+
+impl Progress for Bar {
+    fn begin(&mut self, bytes: u64) {
+        if io::stderr().is_terminal() {
+            self.0 = ProgressBar::with_draw_target(Some(bytes), ProgressDrawTarget::stderr());
+            if let Ok(style) = ProgressStyle::with_template("{bar:30} {bytes}/{total_bytes} {elapsed}") {
+                self.0.set_style(style);
+            }
+            self.0.enable_steady_tick(std::time::Duration::from_millis(BAR_DELAY_MILLIS));
+        }
+    }
+
+    fn advance(&mut self, bytes: u64) {
+        self.0.inc(bytes);
+    }
+
+    fn end(&mut self) {
+        self.0.finish_and_clear();
+    }
+}

@@ -1,8 +1,9 @@
 //! The finished value: what was read, every case, the totals, and what the files cannot show.
 
-use crate::domain::{Day, Money, Period};
-use crate::source::SourceFile;
-use crate::verdict::{Case, Verdict};
+use crate::domain::{Day, Money, Period, SourceRef};
+use crate::payment::{Ledger, Overlap};
+use crate::source::{SourceFile, SourceSide};
+use crate::verdict::{Case, Verdict, sum_by_currency};
 use std::collections::BTreeMap;
 
 /// Everything a report shows; a report computes nothing of its own.
@@ -61,4 +62,93 @@ pub enum Notice {
     ResellerRow { file: String, line: u32 },
     /// A config file was found beside the inputs and used.
     ConfigFound { file: String, sha256: String },
+}
+
+/// What a reconciliation is made from.
+pub struct Parts<'a> {
+    /// The day as of which the verdicts hold.
+    pub as_of: Day,
+    /// The files read.
+    pub sources: Vec<SourceFile>,
+    /// The statements' ledger, for what was found of exports and rows.
+    pub ledger: &'a Ledger,
+    /// The judged cases.
+    pub cases: Vec<Case>,
+    /// Notices that only the reading of the files could give.
+    pub notices: Vec<Notice>,
+    /// The rates behind the comparisons.
+    pub rates: RatesUsed,
+}
+
+impl Reconciliation {
+    /// Puts the finished value together: totals from the cases, notices from the files.
+    pub fn assemble(parts: Parts<'_>) -> Reconciliation {
+        let Parts { as_of, sources, ledger, cases, mut notices, rates } = parts;
+        let mut by_verdict: BTreeMap<Verdict, u32> = BTreeMap::new();
+        for case in &cases {
+            *by_verdict.entry(case.verdict).or_default() += 1;
+        }
+        // A sum beyond 64 bits of minor units cannot come from amounts that were each read within them and are real.
+        let at_stake = sum_by_currency(cases.iter().filter_map(|case| case.at_stake)).unwrap_or_default();
+        let mut all = missing_sides(&sources);
+        all.extend(ledger.overlaps.iter().map(|overlap| overlap_notice(&sources, overlap)));
+        all.extend(sources.iter().flat_map(file_notices));
+        let file = |at: &SourceRef| sources[at.source.0 as usize].path.clone();
+        all.extend(ledger.orphans.iter().map(|at| Notice::OrphanWalletRow { file: file(at), line: at.line }));
+        all.append(&mut notices);
+        Reconciliation { as_of, sources, cases, by_verdict, at_stake, notices: all, rates }
+    }
+
+    /// Whether `--check` finds anything.
+    pub fn has_discrepancy(&self) -> bool {
+        self.cases.iter().any(|case| case.verdict.is_discrepancy())
+    }
+}
+
+fn missing_sides(sources: &[SourceFile]) -> Vec<Notice> {
+    let has = |side| sources.iter().any(|file| file.side == side);
+    let mut notices = Vec::new();
+    if !has(SourceSide::Statement) {
+        notices.push(Notice::NoStatement);
+    }
+    if !sources.iter().any(|file| file.side == SourceSide::Billing && file.is_list) {
+        notices.push(Notice::NoBillingList);
+    }
+    if !has(SourceSide::Plan) {
+        notices.push(Notice::NoPlanSide);
+    }
+    notices
+}
+
+fn overlap_notice(sources: &[SourceFile], overlap: &Overlap) -> Notice {
+    let path = |id: &crate::domain::SourceId| sources[id.0 as usize].path.clone();
+    match overlap {
+        Overlap::Merged { first, second, rows } => {
+            Notice::ExportsMerged { first: path(first), second: path(second), rows: *rows }
+        }
+        Overlap::Disagree { first, second, day } => {
+            Notice::ExportsDisagree { first: path(first), second: path(second), day: *day }
+        }
+    }
+}
+
+fn file_notices(source: &SourceFile) -> Vec<Notice> {
+    let file = || source.path.clone();
+    let mut notices: Vec<Notice> = Vec::new();
+    for found in &source.survey.breaks {
+        notices.push(Notice::BalanceBreak {
+            file: file(),
+            after_line: found.after_line,
+            before_line: found.before_line,
+            stretch: found.stretch,
+        });
+    }
+    let count = |len: usize| u32::try_from(len).unwrap_or(u32::MAX);
+    if !source.rejected.is_empty() {
+        notices.push(Notice::RowsSkipped { file: file(), rows: count(source.rejected.len()) });
+    }
+    if !source.survey.without_currency.is_empty() {
+        notices.push(Notice::CurrencyUnknown { file: file(), rows: count(source.survey.without_currency.len()) });
+    }
+    notices
 }

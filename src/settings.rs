@@ -1,1 +1,187 @@
-//! What the program will do.
+//! What the program will do: validated, built from what the user typed and from the config file.
+//!
+//! A config file says what the user would type each time. One that was found beside the inputs, not named, is announced
+//! and can loosen nothing that protects the reader.
+
+use crate::cli;
+pub use crate::cli::{Color, Format};
+use crate::coverage::BillingClaims;
+use crate::domain::{Account, Currency, Day};
+use crate::text::Lang;
+use glob::Pattern;
+use serde::Deserialize;
+use std::path::PathBuf;
+
+/// Name of the config file that is looked for beside the inputs.
+pub const CONFIG_NAME: &str = "payproof.toml";
+
+/// Everything that decides what a reconciliation says.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Files and folders to read.
+    pub paths: Vec<PathBuf>,
+    /// What the user says of the billing evidence.
+    pub billing: BillingClaims,
+    /// The as-of day, where the user sets it.
+    pub as_of: Option<Day>,
+    /// Files with reference rates, instead of the embedded table.
+    pub rates: Vec<PathBuf>,
+    /// A config file that the user named.
+    pub config: Option<PathBuf>,
+    /// Currency of files that state none, by file name pattern; the first that fits counts.
+    pub currencies: Vec<(Pattern, Currency)>,
+    /// Go on past rows that cannot be read.
+    pub skip_bad_rows: bool,
+    /// Mask what is private in the output.
+    pub redact: bool,
+    /// Language of the output.
+    pub lang: Lang,
+    /// Form of the output.
+    pub format: Format,
+    /// When to colour.
+    pub color: Color,
+    /// Where the output goes; the standard output otherwise.
+    pub output: Option<PathBuf>,
+    /// End with 1 if there is a discrepancy.
+    pub check: bool,
+}
+
+/// Why the settings cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingsError {
+    /// What is wrong, with the text at fault.
+    pub message: String,
+    /// What to do.
+    pub hint: String,
+}
+
+impl SettingsError {
+    fn new(message: String, hint: &str) -> SettingsError {
+        SettingsError { message, hint: hint.to_string() }
+    }
+}
+
+/// The pattern of a file name.
+fn pattern(glob: &str) -> Result<Pattern, SettingsError> {
+    Pattern::new(glob).map_err(|error| {
+        let message = format!("`{glob}` is not a file name pattern: {}", error.msg);
+        SettingsError::new(message, "`*` stands for any run of characters, `?` for one, `[...]` for one of several")
+    })
+}
+
+/// A day of the config file.
+fn day(text: &str) -> Result<Day, SettingsError> {
+    let wrong = || SettingsError::new(format!("`{text}` is not a day"), "write the day as YYYY-MM-DD");
+    Day::parse_iso(text).ok_or_else(wrong)
+}
+
+/// What a config file may hold.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case", default)]
+struct ConfigFile {
+    /// The payer's own accounts.
+    accounts: Vec<String>,
+    /// `--billing-from`.
+    billing_from: Option<String>,
+    /// `--billing-complete`.
+    billing_complete: bool,
+    /// Currencies by file name pattern.
+    currency: std::collections::BTreeMap<String, String>,
+}
+
+impl Settings {
+    /// What the user typed, made into what the program will do. `locale` is the language for where none was named.
+    ///
+    /// # Errors
+    /// A file name pattern that is none.
+    pub fn of(typed: cli::Reconcile, locale: Lang) -> Result<Settings, SettingsError> {
+        let currency = |stated: cli::CurrencyOf| Ok((pattern(&stated.files)?, stated.currency));
+        Ok(Settings {
+            paths: typed.paths,
+            billing: BillingClaims {
+                from: typed.billing_from,
+                complete: typed.billing_complete,
+                accounts: typed.accounts.into_iter().collect(),
+            },
+            as_of: typed.as_of,
+            rates: typed.rates,
+            config: typed.config,
+            currencies: typed.currencies.into_iter().map(currency).collect::<Result<_, _>>()?,
+            skip_bad_rows: typed.skip_bad_rows,
+            redact: !typed.no_redact,
+            lang: typed.lang.unwrap_or(locale),
+            format: typed.format,
+            color: typed.color,
+            output: typed.output,
+            check: typed.check,
+        })
+    }
+
+    /// Adds what a config file says. What was typed goes first.
+    ///
+    /// # Errors
+    /// The text is not TOML of the known form, or a value in it cannot be used.
+    pub fn add_config(&mut self, text: &str) -> Result<(), SettingsError> {
+        let file: ConfigFile = toml::from_str(text).map_err(|error| {
+            let hint = "known keys are accounts, billing-from, billing-complete and the table [currency]";
+            SettingsError::new(error.message().to_string(), hint)
+        })?;
+        if self.billing.accounts.is_empty() {
+            self.billing.accounts = file.accounts.iter().filter_map(|text| Account::new(text)).collect();
+        }
+        if self.billing.from.is_none() {
+            self.billing.from = file.billing_from.as_deref().map(day).transpose()?;
+        }
+        self.billing.complete |= file.billing_complete;
+        for (glob, code) in &file.currency {
+            let currency = Currency::parse(code)
+                .map_err(|unknown| SettingsError::new(unknown.to_string(), "write a currency code such as USD"))?;
+            self.currencies.push((pattern(glob)?, currency));
+        }
+        Ok(())
+    }
+
+    /// The currency the user states for a file, by its base name or shown path.
+    pub fn currency_of(&self, shown: &str) -> Option<Currency> {
+        let base = shown.rsplit('/').next().unwrap_or(shown);
+        let fits = |(pattern, _): &&(Pattern, Currency)| pattern.matches(base) || pattern.matches(shown);
+        self.currencies.iter().find(fits).map(|(_, currency)| *currency)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::{Cli, Command};
+    use clap::Parser;
+
+    fn settings(typed: &[&str]) -> Settings {
+        let all = ["payproof", "reconcile", "folder"].iter().chain(typed);
+        match Cli::try_parse_from(all).unwrap().command {
+            Command::Reconcile(typed) => Settings::of(*typed, Lang::En).unwrap(),
+            _ => unreachable!("the command is named above"),
+        }
+    }
+
+    #[test]
+    fn what_was_typed_goes_before_the_config_file() {
+        let config =
+            "accounts = [\"file@example.com\"]\nbilling-from = \"2026-01-01\"\n[currency]\n\"*.csv\" = \"SGD\"\n";
+        let mut typed = settings(&["--account", "Me@Example.com", "--currency", "amex*.csv=HKD"]);
+        typed.add_config(config).unwrap();
+        assert_eq!(typed.billing.accounts.iter().map(Account::as_str).collect::<Vec<_>>(), ["me@example.com"]);
+        assert_eq!(typed.billing.from.map(|day| day.to_string()).as_deref(), Some("2026-01-01"));
+        assert_eq!(typed.currency_of("2026/amex-1.csv").map(|c| c.to_string()).as_deref(), Some("HKD"));
+        assert_eq!(typed.currency_of("other.csv").map(|c| c.to_string()).as_deref(), Some("SGD"));
+        assert!(typed.redact, "a config file has no key that shows more");
+    }
+
+    #[test]
+    fn a_config_file_with_an_unknown_key_is_refused() {
+        for bad in
+            ["redact = false", "billing-from = \"1.1.2026\"", "[currency]\n\"a[\" = \"USD\"", "[currency]\na = \"US\""]
+        {
+            assert!(settings(&[]).add_config(bad).is_err(), "{bad}");
+        }
+    }
+}

@@ -1,1 +1,44 @@
-//! What the user typed.
+//! What the user typed, one file a subcommand; what it means is worked out in `settings`.
+
+mod formats;
+mod fx;
+mod reconcile;
+mod value;
+
+pub use formats::{Formats, FormatsCommand};
+pub use fx::{Explain, Fx, FxCommand};
+pub use reconcile::{Color, Format, Reconcile};
+pub use value::CurrencyOf;
+
+use clap::{Parser, Subcommand};
+
+/// Says which OpenAI charges were taken without delivery, and why, from exported files.
+///
+/// Reads bank, card and PayPal statements beside OpenAI's billing papers, follows every purchase along its chain and
+/// prints what does not agree. Nothing leaves this machine: the network is never used.
+#[derive(Clone, Debug, Parser)]
+#[command(
+    name = "payproof",
+    version,
+    after_help = "\
+Example:
+  payproof reconcile ~/Downloads/statements --account me@example.com
+  payproof reconcile chase.csv openai-billing.csv --lang zh"
+)]
+pub struct Cli {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Clone, Debug, Subcommand)]
+#[allow(missing_docs)]
+pub enum Command {
+    Reconcile(Box<Reconcile>),
+    Formats(Formats),
+    Fx(Fx),
+}
+
+#[cfg(test)]
+mod tests;

@@ -11,6 +11,34 @@ pub use excerpt::Excerpt;
 use crate::text::clean;
 use std::fmt::Write;
 
+/// The codes of findings about input files, with what each one means.
+pub const CODES: [(&str, &str); 24] = [
+    ("amount-sign", "no minus shows which way the money went"),
+    ("cell-amount", "a cell is no amount"),
+    ("cell-currency", "a cell is no currency code, or contradicts another"),
+    ("cell-date", "a cell is no date"),
+    ("cell-direction", "a cell does not say which way the money went"),
+    ("cell-kind", "the kind of a record is not known"),
+    ("cell-product", "a product is not known"),
+    ("cell-status", "a status is not known"),
+    ("csv-structure", "quotes and delimiters do not fit together"),
+    ("currency-unknown", "relevant rows have no currency (a warning)"),
+    ("date-order", "day and month cannot be told apart, or change places within a column"),
+    ("decimal-mark", "decimals and thousands cannot be told apart, or change marks within a column"),
+    ("encoding", "bytes mean no character in the file's encoding"),
+    ("file-not-ours", "a file that was named is in no known format"),
+    ("file-size", "the file is too large"),
+    ("file-unreadable", "a file cannot be opened"),
+    ("folder-too-deep", "folders nest too deep"),
+    ("header-ambiguous", "two columns could be the same"),
+    ("header-missing-column", "a column that is needed is not there"),
+    ("money-decimals", "an amount has more decimals than its currency"),
+    ("rates", "a file with reference rates is not of a known form"),
+    ("row-width", "a row has too few or too many cells"),
+    ("template-sample", "the sample row of a template is still in the file"),
+    ("too-many-findings", "so many rows are bad that reading stopped"),
+];
+
 /// How many diagnostics of one run are shown in full; the rest is counted.
 pub const DIAGNOSTICS_SHOWN_MAX: usize = 100;
 

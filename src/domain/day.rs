@@ -33,6 +33,11 @@ pub struct Period {
 }
 
 impl Day {
+    /// The first day that can be read.
+    pub const FIRST: Day = Day(NaiveDate::from_ymd_opt(1900, 1, 1).unwrap());
+    /// The last day that can be read.
+    pub const LAST: Day = Day(NaiveDate::from_ymd_opt(2199, 12, 31).unwrap());
+
     /// Makes a day from its parts; `None` where the calendar has none or the year is outside 1900 to 2199.
     pub fn from_ymd(year: i32, month: u32, day: u32) -> Option<Day> {
         // Years outside this range in a statement are damaged cells, not dates.

@@ -28,6 +28,13 @@ pub enum Fit {
     Above,
 }
 
+impl Fit {
+    /// Whether the amount lies in the range.
+    pub fn is_inside(self) -> bool {
+        matches!(self, Fit::Inside { .. })
+    }
+}
+
 impl AcceptRange {
     /// Whether the amount is of the range's currency and inside it.
     pub fn contains(self, amount: Money) -> bool {

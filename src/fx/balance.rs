@@ -1,6 +1,7 @@
 //! Whether a balance failed for the conversion: what had to be there, and whether the reference rate alone would have
 //! been covered.
 
+use super::charge::percent_of;
 use super::{FxConfidence, FxError, FxVerdict, TOLERANCE_MINOR_UNITS, positive};
 use crate::domain::{Day, Money};
 use crate::rates::{Quote, RateStatus, Rates, Ratio, Reference, Rounding};
@@ -87,6 +88,13 @@ pub struct Needed {
     pub components: Vec<(String, ComponentKind, Money)>,
     /// Converted and all components.
     pub total: Money,
+}
+
+impl Needed {
+    /// The markup in percent of the reference cost, two decimals; `None` for a reference cost of nothing.
+    pub fn markup_percent(&self) -> Option<Decimal> {
+        percent_of(self.markup, self.mid)
+    }
 }
 
 /// Why a charge did not pass.

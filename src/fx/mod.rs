@@ -9,6 +9,7 @@
 mod accept;
 mod balance;
 mod bands;
+mod case_fx;
 mod charge;
 mod explain;
 mod markup;
@@ -24,6 +25,7 @@ pub use balance::{
     balance,
 };
 pub use bands::{Band, Bands, UNKNOWN_CHANNEL};
+pub use case_fx::CaseFx;
 pub use charge::{Charge, ChargeBreakdown, ChargeParts, charge};
 pub use explain::{ExplainError, ExplainFault, explain, explain_document};
 pub use markup::learned_markup;

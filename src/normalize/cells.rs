@@ -27,7 +27,10 @@ impl Unit {
 pub(super) struct Cells<'t> {
     pub table: &'t Table<'t>,
     pub conventions: Conventions,
-    stated: Option<Unit>,
+    /// Currencies named by titles, per role.
+    in_titles: Vec<(Role, Unit)>,
+    /// What holds where neither row nor title names a currency: the layout's, else the one the user states.
+    implied: Option<Unit>,
     /// Texts of the currency column that were read before, with their currency.
     known: Vec<(String, Unit)>,
 }
@@ -37,7 +40,14 @@ const NO_AMOUNT: [&str; 5] = ["...", "…", "—", "--", "-"];
 
 impl<'t> Cells<'t> {
     pub(super) fn new(table: &'t Table<'t>, conventions: Conventions, stated: Option<Currency>) -> Cells<'t> {
-        Cells { table, conventions, stated: stated.map(Unit::of), known: Vec::new() }
+        let in_title = |&role: &Role| Some((role, Unit::of(table.columns.currency_in_title(role)?)));
+        Cells {
+            table,
+            conventions,
+            in_titles: Role::AMOUNTS.iter().filter_map(in_title).collect(),
+            implied: table.layout.currency.or(stated).map(Unit::of),
+            known: Vec::new(),
+        }
     }
 
     /// The text of a role's cell; empty where there is no such column or cell.
@@ -79,9 +89,7 @@ impl<'t> Cells<'t> {
         let expected = format!("a date as {form}");
         match fault {
             DateFault::Empty => RowFault::new("cell-date", column, "the date is missing".to_string(), expected),
-            DateFault::NoDate => {
-                RowFault::new("cell-date", column, format!("cannot read {shown} as a date"), expected)
-            }
+            DateFault::NoDate => RowFault::new("cell-date", column, format!("cannot read {shown} as a date"), expected),
             DateFault::NoSuchDay => {
                 RowFault::new("cell-date", column, format!("the calendar has no day {shown}"), expected)
             }
@@ -123,10 +131,8 @@ impl<'t> Cells<'t> {
             DecimalMark::Point => DecimalMark::Comma,
             DecimalMark::Comma => DecimalMark::Point,
         };
-        let about_marks = matches!(
-            fault.problem,
-            AmountProblem::Grouping | AmountProblem::OtherMark(_) | AmountProblem::SecondMark
-        );
+        let about_marks =
+            matches!(fault.problem, AmountProblem::Grouping | AmountProblem::OtherMark(_) | AmountProblem::SecondMark);
         if about_marks && read_amount(cell, other).is_ok() && self.conventions.mark_decided_by(column).is_some() {
             let message = format!("{} has another decimal mark than its column", literal(cell));
             let mut fault = RowFault::new("decimal-mark", column, message, expected);
@@ -148,7 +154,12 @@ impl<'t> Cells<'t> {
     }
 
     /// The currency of a row: its cell, the amount's cell, the title, the layout, and last what the user states.
-    pub(super) fn unit(&mut self, row: &Row, amount_role: Role, in_amount: Option<Currency>) -> RowResult<Option<Unit>> {
+    pub(super) fn unit(
+        &mut self,
+        row: &Row,
+        amount_role: Role,
+        in_amount: Option<Currency>,
+    ) -> RowResult<Option<Unit>> {
         let named = self.unit_in(row, Role::Currency)?;
         if let (Some(unit), Some(other)) = (named, in_amount)
             && unit.currency != other
@@ -157,11 +168,8 @@ impl<'t> Cells<'t> {
             let message = format!("the amount says {other} and the currency column {}", unit.currency);
             return Err(RowFault::new("cell-currency", column, message, "one currency for the row"));
         }
-        Ok(named
-            .or_else(|| in_amount.map(Unit::of))
-            .or_else(|| self.table.columns.currency_in_title(amount_role).map(Unit::of))
-            .or_else(|| self.table.layout.currency.map(Unit::of))
-            .or(self.stated))
+        let in_title = || self.in_titles.iter().find(|title| title.0 == amount_role).map(|title| title.1);
+        Ok(named.or_else(|| in_amount.map(Unit::of)).or_else(in_title).or(self.implied))
     }
 
     /// The currency in a role's cell; `None` where it is empty.
@@ -231,7 +239,9 @@ fn hint_for(cell: &str, fault: AmountFault) -> Option<String> {
             };
             Some(format!("{place} is the letter {letter}, not {digit}"))
         }
-        AmountProblem::FullWidth(letter) => Some(format!("{place}, `{letter}`, is full-width; write it as plain ASCII")),
+        AmountProblem::FullWidth(letter) => {
+            Some(format!("{place}, `{letter}`, is full-width; write it as plain ASCII"))
+        }
         AmountProblem::Grouping => Some("thousands are parted in groups of three digits".to_string()),
         AmountProblem::SecondMark => Some("the decimal mark stands twice".to_string()),
         AmountProblem::OtherMark(letter) => Some(format!("{place}, `{letter}`, cannot part thousands there")),

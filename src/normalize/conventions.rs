@@ -8,8 +8,12 @@
 use super::findings::Shown;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Currency, Day};
-use crate::source::cell::{DateOrder, DateShown, DecimalMark, mark_shown_by, order_shown_by};
+use crate::source::cell::{DateOrder, DateShown, DecimalMark, MarkShown, mark_shown_by, order_shown_by};
 use crate::source::{Role, Row, Table};
+
+/// Rows after which a column of amounts that has been empty so far no longer keeps the look going; should figures come
+/// later, they are read as the others are.
+const ROWS_BEFORE_EMPTY: u32 = 2_000;
 
 /// How one column of days is written.
 struct DateColumn {
@@ -28,6 +32,8 @@ struct MarkColumn {
     mark: Option<DecimalMark>,
     decided_by: Option<Shown>,
     ambiguous: Option<Shown>,
+    /// A cell was seen that is not empty.
+    filled: bool,
 }
 
 /// Whether a debit or credit column holds amounts without a minus.
@@ -53,7 +59,9 @@ impl Conventions {
         let mut reader = table.rows();
         let mut row = Row::default();
         // A record that cannot be cut ends the look; it is reported when the rows are read.
-        while !all.is_settled() && matches!(reader.next(&mut row), Ok(true)) {
+        let mut rows = 0u32;
+        while !all.is_settled(rows > ROWS_BEFORE_EMPTY) && matches!(reader.next(&mut row), Ok(true)) {
+            rows = rows.saturating_add(1);
             for date in &mut all.dates {
                 date.look(table, &row);
             }
@@ -84,7 +92,13 @@ impl Conventions {
             either: None,
             sequence: Sequence::default(),
         };
-        let mark = |column| MarkColumn { column, mark: table.layout.decimal_mark, decided_by: None, ambiguous: None };
+        let mark = |column| MarkColumn {
+            column,
+            mark: table.layout.decimal_mark,
+            decided_by: None,
+            ambiguous: None,
+            filled: false,
+        };
         Conventions {
             dates: columns(&Role::DATES).into_iter().map(date).collect(),
             marks: columns(&Role::AMOUNTS).into_iter().map(mark).collect(),
@@ -95,9 +109,11 @@ impl Conventions {
         }
     }
 
-    fn is_settled(&self) -> bool {
+    fn is_settled(&self, empty_will_do: bool) -> bool {
+        let some_mark = self.marks.iter().any(|column| column.mark.is_some());
+        let may_wait = |column: &MarkColumn| empty_will_do && some_mark && !column.filled;
         self.dates.iter().all(DateColumn::is_settled)
-            && self.marks.iter().all(|column| column.mark.is_some())
+            && self.marks.iter().all(|column| column.mark.is_some() || may_wait(column))
             && self.signs.iter().all(|column| column.positive)
     }
 
@@ -208,16 +224,21 @@ impl MarkColumn {
             return;
         }
         let cell = row.raw(&table.text, self.column);
+        self.filled |= !cell.is_empty();
         let cell = cell.split(['(', '（']).next().filter(|head| !head.trim().is_empty()).unwrap_or(cell);
-        let shown = mark_shown_by(cell, None).or_else(|()| mark_shown_by(cell, decimals_of(table, row, stated)));
+        let shown = match mark_shown_by(cell, None) {
+            MarkShown::Either => mark_shown_by(cell, decimals_of(table, row, stated)),
+            other => other,
+        };
         match shown {
-            Ok(None) => {}
-            Ok(Some(mark)) => {
+            MarkShown::Only(mark) => {
                 self.mark = Some(mark);
                 self.decided_by = Some(Shown::cell(table, row, self.column));
             }
-            Err(()) if self.ambiguous.is_none() => self.ambiguous = Some(Shown::cell(table, row, self.column)),
-            Err(()) => {}
+            MarkShown::Either if self.ambiguous.is_none() => {
+                self.ambiguous = Some(Shown::cell(table, row, self.column));
+            }
+            MarkShown::Either | MarkShown::Nothing => {}
         }
     }
 }

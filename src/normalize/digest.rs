@@ -24,25 +24,31 @@ impl RowDigest {
         RowDigest { low: SECOND, high: FIRST }
     }
 
-    /// Adds a number.
+    /// Adds a number. The lanes do not wait for each other.
     pub(super) fn number(&mut self, number: u64) {
-        self.low = fold(self.low ^ number, FIRST).wrapping_add(number);
-        self.high = fold(self.high.rotate_left(29) ^ number, SECOND).wrapping_add(self.low);
+        self.low = fold(self.low ^ number, FIRST).rotate_left(23) ^ number;
+        self.high = fold(self.high.rotate_left(29) ^ number, SECOND).wrapping_add(number);
     }
 
     /// Adds bytes; their length is part of the digest, so that neighbouring texts do not run together.
     pub(super) fn bytes(&mut self, bytes: &[u8]) {
         self.number(bytes.len() as u64);
-        for chunk in bytes.chunks(WORD) {
+        let mut chunks = bytes.chunks_exact(WORD);
+        for chunk in &mut chunks {
+            self.number(u64::from_le_bytes(chunk.try_into().unwrap_or_default()));
+        }
+        let rest = chunks.remainder();
+        if !rest.is_empty() {
             let mut word = [0u8; WORD];
-            word[..chunk.len()].copy_from_slice(chunk);
+            word[..rest.len()].copy_from_slice(rest);
             self.number(u64::from_le_bytes(word));
         }
     }
 
     pub(super) fn finish(mut self) -> u128 {
-        self.number(0);
-        self.number(0);
+        let (low, high) = (self.low, self.high);
+        self.low = fold(low ^ high.rotate_left(32), SECOND);
+        self.high = fold(high ^ low.rotate_left(17), FIRST);
         (u128::from(self.high) << 64) | u128::from(self.low)
     }
 }

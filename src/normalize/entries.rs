@@ -2,7 +2,8 @@
 
 use super::cells::Cells;
 use super::findings::{RowFault, RowResult};
-use super::statement::{Concern, Line};
+use super::line::Line;
+use super::statement::Concern;
 use super::survey::single_blanks;
 use crate::diagnostic::literal;
 use crate::domain::{
@@ -184,7 +185,7 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
         let words: Vec<String> = self.table.layout.status_words().iter().take(8).map(|word| literal(word)).collect();
         let message = format!("the status {} is not known", literal(self.raw(row, Role::Status)));
         RowFault::new("cell-status", column, message, "a known status")
-            .with_hint(format!("known are {} and others; which of them does it mean?", words.join(", ")))
+            .with_hint(format!("known are {} and others; write what it means in a copy of the file", words.join(", ")))
     }
 
     fn kind(
@@ -221,7 +222,7 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
         let column = self.table.columns.get(Role::Kind).unwrap_or_default();
         let message = format!("the type {} is not known", literal(word));
         RowFault::new("cell-kind", column, message, "a known type of row")
-            .with_hint("export the file in English, or say what the row is in a question to the maintainers")
+            .with_hint("export the file in English, or write the type's English name in a copy of it")
     }
 
     /// The amount in the currency charged, where the row prints it and it differs from the account's currency.
@@ -245,8 +246,7 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
         let Some((column, figure, currency)) = found.filter(|found| Some(found.2) != own && !found.1.is_zero()) else {
             return Ok(None);
         };
-        let figure: Figure =
-            if line.value.mantissa < 0 { figure.unsigned().negated() } else { figure.unsigned() };
+        let figure: Figure = if line.value.mantissa < 0 { figure.unsigned().negated() } else { figure.unsigned() };
         match Money::from_decimal(figure.decimal(), currency) {
             Ok(money) => Ok(Some(money)),
             Err(error) => Err(RowFault::new("money-decimals", column, error.to_string(), "an amount that can exist")),
@@ -272,7 +272,8 @@ fn account_kind(word: Option<EntryKind>, line: &Line, concern: Concern) -> Entry
         Some(EntryKind::Purchase | EntryKind::Refund) => by_sign,
         Some(EntryKind::Chargeback) if concern.merchant.is_some() && !leaves => EntryKind::Chargeback,
         Some(EntryKind::Chargeback) => EntryKind::Other,
-        // A bank's word for its own line (`Payment`, `Transfer`) says little where the line names the vendor.
+        // A general word (`payment`, `transfer`) says less than a line that names the vendor.
+        Some(EntryKind::Other) if concern.merchant.is_some() => by_sign,
         Some(kind) => kind,
         None if concern.merchant.is_some() || concern.wallet => by_sign,
         None => EntryKind::Other,

@@ -21,7 +21,7 @@ impl Shown {
     pub(super) fn cell(table: &Table, row: &Row, column: usize) -> Shown {
         let record = (row.start(), row.line());
         let Some(span) = row.span(column) else {
-            let end = row.span(row.len().saturating_sub(1)).map_or(row.start(), |last| last.range().end);
+            let end = row.span(row.width().saturating_sub(1)).map_or(row.start(), |last| last.range().end);
             return Shown { record, range: end..end };
         };
         let raw = &table.text[span.range()];
@@ -55,7 +55,12 @@ pub(super) struct RowFault {
 }
 
 impl RowFault {
-    pub(super) fn new(code: &'static str, column: usize, message: String, expected: impl Into<String>) -> Box<RowFault> {
+    pub(super) fn new(
+        code: &'static str,
+        column: usize,
+        message: String,
+        expected: impl Into<String>,
+    ) -> Box<RowFault> {
         Box::new(RowFault {
             code,
             column: Some(column),

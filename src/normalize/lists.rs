@@ -119,7 +119,7 @@ fn sample_of(table: &Table) -> Vec<(usize, String)> {
         return Vec::new();
     }
     let column_of = |title: &str| table.titles.iter().position(|own| own.trim().eq_ignore_ascii_case(title));
-    (0..titles.len())
+    (0..titles.width())
         .filter_map(|place| Some((column_of(titles.raw(template, place))?, sample.raw(template, place).to_string())))
         .filter(|(_, cell)| !cell.is_empty())
         .collect()
@@ -132,7 +132,7 @@ fn is_sample(table: &Table, row: &Row, sample: &[(usize, String)]) -> bool {
 }
 
 fn sample_finding(path: &str, table: &Table, row: &Row) -> Diagnostic {
-    let end = Shown::cell(table, row, row.len().saturating_sub(1)).range.end;
+    let end = Shown::cell(table, row, row.width().saturating_sub(1)).range.end;
     Diagnostic::error("template-sample", path, "the sample row of the template is still in the file")
         .at(table.excerpt((row.start(), row.line()), row.start()..end, "this row is an example"))
         .hint("delete the row; it would be taken for a real one")
@@ -152,13 +152,7 @@ fn column(cells: &Cells, role: Role) -> usize {
 }
 
 /// The meaning of a word in a role's cell; blanks and underscores are taken for hyphens.
-fn word<T: Copy>(
-    cells: &Cells,
-    row: &Row,
-    role: Role,
-    code: &'static str,
-    known: &[(&str, T)],
-) -> RowResult<T> {
+fn word<T: Copy>(cells: &Cells, row: &Row, role: Role, code: &'static str, known: &[(&str, T)]) -> RowResult<T> {
     let cell = cells.text(row, role);
     let folded = cell.to_lowercase().replace([' ', '_'], "-");
     if let Some(found) = known.iter().find(|(name, _)| *name == folded) {
@@ -294,7 +288,12 @@ fn observation(cells: &mut Cells, row: &Row, at: SourceRef, vendor: &Vendor) -> 
     let state = word(cells, row, Role::Status, "cell-status", &PlanState::NAMES)?;
     let product = product(cells, row, vendor)?.ok_or_else(|| {
         let message = "the product is missing".to_string();
-        RowFault::new("cell-product", column(cells, Role::Product), message, "chatgpt-plan, chatgpt-credits or api-credits")
+        RowFault::new(
+            "cell-product",
+            column(cells, Role::Product),
+            message,
+            "chatgpt-plan, chatgpt-credits or api-credits",
+        )
     })?;
     let unit = unit(cells, row)?;
     Ok(Observation {

@@ -1,7 +1,7 @@
 //! Bytes of one file to normalised records: the only place where signs and statuses are mapped.
 //!
 //! [`recognise`] looks at content and titles, never at a file's name; [`read`] then reads every row. How dates and
-//! figures are written is decided from the whole file first ([`conventions`]), each row is checked, and every row that
+//! figures are written is decided from the whole file first, each row is checked, and every row that
 //! cannot be read is listed with its place. Nothing is guessed: what reads in two ways is refused with a question.
 
 mod cells;
@@ -10,6 +10,7 @@ mod conventions;
 mod digest;
 mod entries;
 mod findings;
+mod line;
 mod lists;
 mod statement;
 mod survey;
@@ -64,6 +65,18 @@ pub struct ReadFile {
     pub resellers: Vec<u32>,
 }
 
+impl ReadFile {
+    /// Gives the file another place among the sources.
+    pub fn renumber(&mut self, id: SourceId) {
+        match &mut self.records {
+            Records::Statement(rows) => rows.iter_mut().for_each(|row| row.at.source = id),
+            Records::Billing(rows) => rows.iter_mut().for_each(|row| row.at.source = id),
+            Records::Plan(rows) => rows.iter_mut().for_each(|row| row.at.source = id),
+            Records::Attempts(rows) => rows.iter_mut().for_each(|row| row.at.source = id),
+        }
+    }
+}
+
 /// A format that is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct FormatInfo {
@@ -101,6 +114,11 @@ pub fn formats() -> Vec<FormatInfo> {
 /// A CSV that a person fills in, with one sample row; `None` for a name without one.
 pub fn template(name: &str) -> Option<String> {
     layouts().iter().find(|layout| layout.name == name)?.template.clone()
+}
+
+/// The names that have such a CSV.
+pub fn template_names() -> Vec<&'static str> {
+    layouts().iter().filter(|layout| layout.template.is_some()).map(|layout| layout.name.as_str()).collect()
 }
 
 /// Looks at a file's content and says whether it is one of ours.

@@ -78,6 +78,9 @@ mod tests {
     fn rows_that_refer_to_each_other_end_the_walk() {
         assert_eq!(linked(&[("A", "B", false), ("B", "A", false), ("P", "", true)]), [] as [u32; 0]);
         assert_eq!(linked(&[("A", "B", true), ("B", "A", false)]), [2]);
-        assert_eq!(linked(&[("P", "", true), ("1", "P", false), ("2", "1", false), ("3", "2", false), ("4", "3", false)]), [2, 3, 4]);
+        assert_eq!(
+            linked(&[("P", "", true), ("1", "P", false), ("2", "1", false), ("3", "2", false), ("4", "3", false)]),
+            [2, 3, 4]
+        );
     }
 }

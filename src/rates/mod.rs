@@ -21,7 +21,8 @@ use std::borrow::Cow;
 use table::Table;
 
 const EMBEDDED: &str = include_str!("data/eurofxref-2022-11.csv");
-const EMBEDDED_SOURCE: &str = "Source: ECB statistics (euro foreign exchange reference rates)";
+/// The line that the ECB asks for wherever figures from its rates are shown.
+pub const ECB_SOURCE_LINE: &str = "Source: ECB statistics (euro foreign exchange reference rates)";
 
 /// Rows after the charge's own that may have been used where the posting day is not known.
 const ROWS_AFTER_UNKNOWN_POSTING: usize = 3;
@@ -101,7 +102,7 @@ impl Rates {
     pub fn embedded() -> Rates {
         let table =
             Table::parse(Cow::Borrowed(EMBEDDED), "embedded rates", false).expect("the embedded table is valid");
-        Rates { table, source_line: EMBEDDED_SOURCE.to_string(), given: Vec::new() }
+        Rates { table, source_line: ECB_SOURCE_LINE.to_string(), given: Vec::new() }
     }
 
     /// Reads a file in the form of the ECB's history (`eurofxref-hist.csv`), old columns and years included. `name` is

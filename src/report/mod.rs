@@ -1,1 +1,47 @@
-//! Written next.
+//! The finished value as a person or a program reads it: table, JSON, CSV, Markdown.
+//!
+//! A report computes nothing: every figure stands in the [`Reconciliation`]. Text from files is redacted and cleaned
+//! here, at the last border, and nowhere else. The same value and view give the same bytes.
+
+mod csv;
+mod document;
+mod grid;
+mod json;
+mod markdown;
+mod paint;
+mod places;
+mod row;
+mod summary;
+mod table;
+mod voice;
+mod warning;
+mod wording;
+
+#[cfg(test)]
+mod sample;
+#[cfg(test)]
+mod tests;
+
+pub use csv::csv;
+pub use document::{Block, Column, Document, Table};
+pub use json::json;
+pub use markdown::markdown;
+pub use table::table;
+pub use warning::warnings;
+
+#[cfg(doc)]
+use crate::reconciliation::Reconciliation;
+use crate::text::Lang;
+
+/// How a report is to be shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct View {
+    /// Language of sentences and headings.
+    pub lang: Lang,
+    /// Whether numbers and addresses that identify a person are masked.
+    pub redact: bool,
+    /// Columns of the terminal; for the table alone. Below 40 counts as 40.
+    pub width: u16,
+    /// Whether the table is coloured. Colour adds nothing that is not there in words.
+    pub color: bool,
+}

@@ -32,7 +32,7 @@ pub struct Row {
 
 impl Row {
     /// Number of cells.
-    pub fn len(&self) -> usize {
+    pub fn width(&self) -> usize {
         self.spans.len()
     }
 
@@ -145,8 +145,10 @@ impl<'t> Reader<'t> {
         if self.next_start >= bytes.len() {
             return Ok(false);
         }
+        // In a local variable, so that it stays in registers while a record is cut.
+        let mut marks = self.marks;
         let mut cell = OpenCell::at(self.next_start);
-        while let Some(place) = self.marks.next() {
+        while let Some(place) = marks.next() {
             let mark = bytes[place];
             if mark == b'"' {
                 cell.quote(bytes, place).map_err(|fault| self.stop(fault))?;
@@ -154,6 +156,7 @@ impl<'t> Reader<'t> {
                 row.spans.push(cell.close(bytes, place).map_err(|fault| self.stop(fault))?);
                 cell = OpenCell::at(place + 1);
                 if mark == self.end_of_line {
+                    self.marks = marks;
                     self.next_line = self.next_line.saturating_add(1);
                     self.next_start = place + 1;
                     return Ok(true);
@@ -162,10 +165,11 @@ impl<'t> Reader<'t> {
                 self.next_line = self.next_line.saturating_add(1);
             }
         }
+        self.marks = marks;
         self.next_start = bytes.len();
         if cell.in_quotes {
-            let opened = StructureFault { fault: Fault::UnclosedQuote, at: cell.content };
-            return Err(self.stop(StructureFault { at: opened.at.saturating_sub(1), ..opened }));
+            let opened = cell.content.saturating_sub(1);
+            return Err(self.stop(StructureFault { fault: Fault::UnclosedQuote, at: opened }));
         }
         row.spans.push(cell.close(bytes, bytes.len()).map_err(|fault| self.stop(fault))?);
         Ok(true)
@@ -194,6 +198,7 @@ impl OpenCell {
         OpenCell { start, content: start, closed: usize::MAX, quoted: false, in_quotes: false, doubled: false }
     }
 
+    #[inline]
     fn quote(&mut self, bytes: &[u8], place: usize) -> Result<(), StructureFault> {
         if self.in_quotes {
             self.in_quotes = false;
@@ -204,7 +209,7 @@ impl OpenCell {
             }
             self.in_quotes = true;
             self.doubled = true;
-        } else if is_blank(&bytes[self.start..place]) {
+        } else if place == self.start || is_blank(&bytes[self.start..place]) {
             // Blanks before the opening quote: old wallet exports put one after each delimiter.
             self.in_quotes = true;
             self.quoted = true;
@@ -214,9 +219,10 @@ impl OpenCell {
         Ok(())
     }
 
+    #[inline]
     fn close(&self, bytes: &[u8], end: usize) -> Result<Span, StructureFault> {
         let (start, end) = if self.quoted {
-            if !is_blank(&bytes[self.closed.min(end)..end]) {
+            if self.closed != end && !is_blank(&bytes[self.closed.min(end)..end]) {
                 return Err(StructureFault { fault: Fault::TextAfterQuote, at: self.closed });
             }
             (self.content, self.closed.saturating_sub(1))
@@ -234,10 +240,11 @@ fn is_blank(bytes: &[u8]) -> bool {
 }
 
 /// The places of three bytes in a text, in order.
-#[derive(Clone, Debug)]
+#[derive(Clone, Copy, Debug)]
 struct Marks<'t> {
     bytes: &'t [u8],
-    wanted: [u8; 3],
+    /// The three bytes, each repeated over a word.
+    spread: [u64; 3],
     /// Where the eight bytes under view begin.
     base: usize,
     /// The high bit of each byte under view that is wanted and not yet given out.
@@ -254,11 +261,13 @@ fn zero_bytes(word: u64) -> u64 {
 
 impl<'t> Marks<'t> {
     fn new(bytes: &'t [u8], start: usize, wanted: [u8; 3]) -> Marks<'t> {
-        let mut marks = Marks { bytes, wanted, base: start, found: 0 };
+        let spread = wanted.map(|byte| u64::from_le_bytes([byte; WORD]));
+        let mut marks = Marks { bytes, spread, base: start, found: 0 };
         marks.look();
         marks
     }
 
+    #[inline]
     fn look(&mut self) {
         let word = match self.bytes.get(self.base..self.base + WORD) {
             Some(chunk) => u64::from_le_bytes(chunk.try_into().unwrap_or_default()),
@@ -269,10 +278,8 @@ impl<'t> Marks<'t> {
                 u64::from_le_bytes(chunk)
             }
         };
-        let spread = |byte: u8| u64::from_le_bytes([byte; WORD]);
-        self.found = zero_bytes(word ^ spread(self.wanted[0]))
-            | zero_bytes(word ^ spread(self.wanted[1]))
-            | zero_bytes(word ^ spread(self.wanted[2]));
+        let [delimiter, quote, end_of_line] = self.spread;
+        self.found = zero_bytes(word ^ delimiter) | zero_bytes(word ^ quote) | zero_bytes(word ^ end_of_line);
     }
 
     #[inline]
@@ -300,7 +307,7 @@ mod tests {
         let mut row = Row::default();
         let mut rows = Vec::new();
         while reader.next(&mut row)? {
-            rows.push((row.line(), (0..row.len()).map(|column| row.cell(text, column).into_owned()).collect()));
+            rows.push((row.line(), (0..row.width()).map(|column| row.cell(text, column).into_owned()).collect()));
         }
         Ok(rows)
     }

@@ -1,9 +1,8 @@
 //! A file that was recognised: its bytes, how they were read, and what they hold.
 
-use super::table::{Found, Table, find_table};
 use super::encoding::decode;
+use super::table::{Found, Table, find_table};
 use crate::diagnostic::{Diagnostic, Excerpt};
-use std::borrow::Cow;
 
 /// Bytes a file may have: places in it are 32-bit numbers.
 pub const FILE_BYTES_MAX: usize = u32::MAX as usize - 1;
@@ -56,7 +55,12 @@ pub fn recognise_document<'a>(path: &str, bytes: &'a [u8]) -> Recognised<'a> {
             Found::Table(table) => match damage {
                 None => {
                     let body = Body::Table(table);
-                    return Recognised::Ours(Document { path: path.to_string(), bytes, encoding: reading.encoding, body });
+                    return Recognised::Ours(Document {
+                        path: path.to_string(),
+                        bytes,
+                        encoding: reading.encoding,
+                        body,
+                    });
                 }
                 Some(findings) if unclear.is_empty() => unclear = findings,
                 Some(_) => {}
@@ -69,7 +73,7 @@ pub fn recognise_document<'a>(path: &str, bytes: &'a [u8]) -> Recognised<'a> {
 }
 
 /// One finding a damaged line, up to a limit.
-fn damage_of(path: &str, text: &Cow<'_, str>, encoding: &str) -> Vec<Diagnostic> {
+fn damage_of(path: &str, text: &str, encoding: &str) -> Vec<Diagnostic> {
     let damaged = text.lines().enumerate().filter_map(|(index, line)| Some((index, line, line.find('\u{fffd}')?)));
     damaged
         .take(DAMAGED_LINES_SHOWN)

@@ -16,7 +16,7 @@ pub struct Decoded<'a> {
 
 /// How many valid characters beyond ASCII outweigh one invalid byte, so that a damaged UTF-8 file is called damaged
 /// rather than read as some other encoding. Text in GB18030 or windows-1252 hardly ever forms valid UTF-8 by chance.
-const VALID_PER_INVALID: usize = 4;
+const VALID_PER_INVALID: usize = 2;
 
 /// The readings of a file, the likeliest first; none for binary files.
 ///

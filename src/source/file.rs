@@ -107,3 +107,10 @@ pub struct SourceFile {
     /// For statements: the whole file's figures.
     pub survey: Survey,
 }
+
+impl SourceFile {
+    /// Whether the file is a wallet's, which draws on another account of the payer.
+    pub fn is_wallet(&self) -> bool {
+        self.side == SourceSide::Statement && self.channel == "paypal"
+    }
+}

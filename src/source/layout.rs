@@ -4,140 +4,12 @@
 //! of its columns; a claimed table that lacks a needed one is refused by name rather than passed on. Layouts are tried
 //! in the order of the catalogue, the plain generic one last.
 
-use super::SourceSide;
 use super::cell::{DateOrder, DecimalMark};
+use super::role::{Reading, Role};
 use crate::domain::{Currency, EntryKind, EntryStatus, Route};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-
-/// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[allow(missing_docs)]
-pub enum Role {
-    TransactionDate,
-    PostingDate,
-    Descriptor,
-    Category,
-    Kind,
-    Status,
-    /// Signed amount; the total of a billing record.
-    Amount,
-    Debit,
-    Credit,
-    /// Words that say whether money went out or came in, where the amount has no sign.
-    Direction,
-    Gross,
-    Net,
-    Fee,
-    Currency,
-    Balance,
-    BalanceCurrency,
-    /// Account, pocket or product whose balance runs.
-    Pocket,
-    Card,
-    Id,
-    Reference,
-    /// Free text; several columns may hold some.
-    Memo,
-    OriginalAmount,
-    OriginalCurrency,
-    /// Amount and country in one cell: `20.00(US)`.
-    OriginalPlace,
-    /// What a wallet's row did to its balance.
-    Impact,
-    TimeZone,
-    PayerMail,
-    PayeeMail,
-    Number,
-    /// Account with the vendor.
-    Mail,
-    Product,
-    Plan,
-    Subtotal,
-    Tax,
-    AmountPaid,
-    PeriodStart,
-    PeriodEnd,
-    PaidOn,
-    PaymentMethod,
-    ActiveFrom,
-    ActiveUntil,
-    Reason,
-}
-
-impl Role {
-    /// Number of roles.
-    pub const COUNT: usize = Role::Reason as usize + 1;
-    /// The roles that hold days.
-    pub const DATES: [Role; 7] = [
-        Role::TransactionDate,
-        Role::PostingDate,
-        Role::PeriodStart,
-        Role::PeriodEnd,
-        Role::PaidOn,
-        Role::ActiveFrom,
-        Role::ActiveUntil,
-    ];
-    /// The roles that hold amounts.
-    pub const AMOUNTS: [Role; 12] = [
-        Role::Amount,
-        Role::Debit,
-        Role::Credit,
-        Role::Net,
-        Role::Gross,
-        Role::Fee,
-        Role::Balance,
-        Role::OriginalAmount,
-        Role::OriginalPlace,
-        Role::Subtotal,
-        Role::Tax,
-        Role::AmountPaid,
-    ];
-    /// Roles whose column must be beyond doubt: a second candidate is a question, not a choice.
-    pub(super) const CRUCIAL: [Role; 9] = [
-        Role::TransactionDate,
-        Role::PostingDate,
-        Role::Amount,
-        Role::Debit,
-        Role::Credit,
-        Role::Net,
-        Role::Currency,
-        Role::Status,
-        Role::Direction,
-    ];
-}
-
-/// Which reader understands the rows.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Reading {
-    /// One row, one movement on an account or card.
-    Account,
-    /// Several rows make one payment and refer to each other.
-    Wallet,
-    /// The vendor's side, written by a person.
-    Billing,
-    /// The vendor's invoices as a list.
-    InvoiceList,
-    /// What the account showed, written by a person.
-    Observations,
-    /// Attempts to pay, written by a person.
-    Attempts,
-}
-
-impl Reading {
-    /// The side of evidence.
-    pub fn side(self) -> SourceSide {
-        match self {
-            Reading::Account | Reading::Wallet => SourceSide::Statement,
-            Reading::Billing | Reading::InvoiceList => SourceSide::Billing,
-            Reading::Observations => SourceSide::Plan,
-            Reading::Attempts => SourceSide::Attempts,
-        }
-    }
-}
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -289,7 +161,8 @@ pub(crate) fn folded(text: &str) -> String {
 impl Layout {
     fn parse(text: &str) -> Result<Layout, String> {
         let file: LayoutFile = toml::from_str(text).map_err(|error| error.to_string())?;
-        let currency = file.currency.map(|code| Currency::parse(&code)).transpose().map_err(|error| error.to_string())?;
+        let currency =
+            file.currency.map(|code| Currency::parse(&code)).transpose().map_err(|error| error.to_string())?;
         let settled = file.settled_while_pending.iter().map(|name| named(&KINDS, name)).collect::<Result<_, _>>()?;
         let mut directions = BTreeMap::new();
         for (list, meaning) in
@@ -387,7 +260,7 @@ pub(super) struct Catalogue {
     places: BTreeMap<String, Currency>,
 }
 
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     include_str!("layouts/paypal.toml"),
     include_str!("layouts/billing.toml"),
     include_str!("layouts/observations.toml"),
@@ -395,6 +268,7 @@ const FILES: [&str; 10] = [
     include_str!("layouts/invoice-list.toml"),
     include_str!("layouts/chase-card.toml"),
     include_str!("layouts/revolut.toml"),
+    include_str!("layouts/revolut-business.toml"),
     include_str!("layouts/n26.toml"),
     include_str!("layouts/cmb-credit.toml"),
     include_str!("layouts/generic.toml"),

@@ -6,11 +6,13 @@ mod document;
 mod encoding;
 mod file;
 mod layout;
+mod role;
 mod table;
 
 pub use delimited::{Fault, Reader, Row, Span, StructureFault};
 pub use document::{Body, Document, FILE_BYTES_MAX, Recognised, recognise_document};
 pub use encoding::{Decoded, decode};
 pub use file::{ChainBreak, DayDigest, Rejected, SourceFile, SourceSide, Survey};
-pub use layout::{Direction, Layout, Reading, Role, currency_of, layouts};
+pub use layout::{Direction, Layout, currency_of, layouts};
+pub use role::{Reading, Role};
 pub use table::{Columns, Found, Table, find_table, structure_finding};

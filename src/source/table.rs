@@ -4,7 +4,8 @@
 //! claim of a layout; lines above it are preamble. Columns are found by title, never by place.
 
 use super::delimited::{Fault, Reader, Row, StructureFault};
-use super::layout::{Catalogue, Layout, Role, TitleMeaning};
+use super::layout::{Catalogue, Layout, TitleMeaning};
+use super::role::Role;
 use crate::diagnostic::{Diagnostic, Excerpt, literal};
 use crate::domain::Currency;
 use std::borrow::Cow;
@@ -76,12 +77,7 @@ impl Table<'_> {
 }
 
 /// Shows the physical line that holds a stretch of the text.
-pub(super) fn excerpt_of(
-    text: &str,
-    record: (usize, u32),
-    range: Range<usize>,
-    label: impl Into<String>,
-) -> Excerpt {
+pub(super) fn excerpt_of(text: &str, record: (usize, u32), range: Range<usize>, label: impl Into<String>) -> Excerpt {
     let bytes = text.as_bytes();
     let end_of_line = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
     let at = range.start.min(bytes.len());
@@ -139,11 +135,15 @@ fn claimed_header(catalogue: &Catalogue, text: &str, delimiter: u8) -> Option<Cl
     let mut row = Row::default();
     for _ in 0..PREAMBLE_RECORDS_MAX {
         match reader.next(&mut row) {
-            Ok(true) if row.len() < 2 || row.len() > COLUMNS_MAX => continue,
+            Ok(true) if row.width() < 2 || row.width() > COLUMNS_MAX => continue,
             Ok(true) => {}
             Ok(false) | Err(_) => return None,
         }
-        let titles: Vec<String> = (0..row.len()).map(|column| row.cell(text, column).into_owned()).collect();
+        let titles: Vec<String> = (0..row.width()).map(|column| row.cell(text, column).into_owned()).collect();
+        if titles.iter().any(|title| title.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-')) {
+            // Dates and amounts stand in rows: a word in one of them may be a title by chance.
+            continue;
+        }
         let meanings: Vec<Vec<TitleMeaning>> = titles.iter().map(|title| catalogue.meanings(title)).collect();
         let claimed = catalogue.layouts.iter().enumerate().position(|(index, layout)| {
             layout.claims(&|role| meanings.iter().flatten().any(|m| m.layout == index && m.role == role))
@@ -163,8 +163,7 @@ enum HeaderProblem {
 }
 
 fn resolve(catalogue: &Catalogue, claimed: &Claimed) -> Result<Columns, HeaderProblem> {
-    let mut columns =
-        Columns { single: [None; Role::COUNT], memo: Vec::new(), currency: [None; Role::COUNT] };
+    let mut columns = Columns { single: [None; Role::COUNT], memo: Vec::new(), currency: [None; Role::COUNT] };
     let mut ranks = [usize::MAX; Role::COUNT];
     let mut candidates: Vec<Vec<usize>> = vec![Vec::new(); Role::COUNT];
     let mut memo = Vec::new();
@@ -228,7 +227,7 @@ fn explain(catalogue: &Catalogue, path: &str, text: &str, claimed: &Claimed, pro
             Diagnostic::error(
                 "header-missing-column",
                 path,
-                format!("looks like {} but has no column {wanted}", layout.title),
+                format!("looks like a file of the format `{}` but has no column {wanted}", layout.name),
             )
             .at(excerpt_of(text, record, whole, format!("a column {wanted} is needed")))
             .hint(found)
@@ -299,7 +298,10 @@ mod tests {
             ("Date, Time, Time Zone, Name, Type, Status, Currency, Gross, Fee, Net,\n", "paypal , 2"),
             ("Datum\tName\tTyp\tWährung\tNetto\n", "paypal \t 2"),
             ("Type,Product,Started Date,Completed Date,Description,Amount,Fee,Currency,State,Balance\n", "revolut , 2"),
-            ("\"Booking Date\",\"Partner Name\",\"Amount (EUR)\",\"Original Amount\",\"Original Currency\"\n", "n26 , 2"),
+            (
+                "\"Booking Date\",\"Partner Name\",\"Amount (EUR)\",\"Original Amount\",\"Original Currency\"\n",
+                "n26 , 2",
+            ),
             ("Date,Payee,Transaction type,Payment reference,Amount (EUR)\n", "n26 , 2"),
             ("交易日期,记账日期,交易摘要,人民币金额,卡号末四位,交易地金额\n", "cmb-credit , 2"),
             ("账单（2024年01月）\n交易日,记账日,交易摘要,人民币金额,卡号末四位,交易地金额\n", "cmb-credit , 3"),
@@ -318,6 +320,7 @@ mod tests {
             ("Date,Amount,Amount,Description\n", "header-ambiguous"),
             ("Date,Amount,Debit,Description\n", "header-ambiguous"),
             ("Date,Amount,Debit,Credit,Description\n", "generic , 2"),
+            ("01/02/2026,Posted,TEA HOUSE,-3.20,Debit\n", "nothing"),
         ] {
             assert_eq!(layout_of(header), expected, "{header}");
         }

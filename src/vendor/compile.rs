@@ -1,10 +1,10 @@
 //! From the vendor file to the vendor: phrases cut, prices and days read, the prefilter built.
 
 use super::file::{Certainty, FamilyTable, PriceRow, VendorFile, WalletTable};
+use super::finder::Finder;
 use super::words::{Phrase, WordPattern, fold_text};
 use super::{Deadline, Family, Plan, Price, Vendor, Wallet};
 use crate::domain::{Currency, Day, Money, ProductHint};
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
 
 /// Makes the vendor of a file, or says what in the file cannot be used.
 pub(super) fn compile(file: VendorFile) -> Result<Vendor, String> {
@@ -17,7 +17,7 @@ pub(super) fn compile(file: VendorFile) -> Result<Vendor, String> {
     let mut own = needles(families.iter().flat_map(|family| &family.words).chain(&resellers));
     own.extend(sites.iter().map(|(label, _)| format!("{label}.")));
     let mut beside = needles(fees.iter());
-    beside.extend(wallets.iter().flat_map(|wallet| wallet.marks.iter().chain(&wallet.first_words)).flat_map(stems));
+    beside.extend(wallets.iter().flat_map(|wallet| &wallet.marks).flat_map(stems));
     beside.extend(wallets.iter().filter_map(|wallet| wallet.reference.as_ref().map(|form| fold_text(&form.before))));
 
     let plans = file
@@ -89,7 +89,7 @@ fn needles<'a>(phrases: impl Iterator<Item = &'a Phrase>) -> Vec<String> {
 }
 
 /// The prefilter over raw bytes. A needle that holds another is dropped: the shorter finds all that it finds.
-fn finder(mut needles: Vec<String>) -> Result<AhoCorasick, String> {
+fn finder(mut needles: Vec<String>) -> Result<Finder, String> {
     needles.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
     let mut kept: Vec<String> = Vec::new();
     for needle in needles {
@@ -97,11 +97,7 @@ fn finder(mut needles: Vec<String>) -> Result<AhoCorasick, String> {
             kept.push(needle);
         }
     }
-    AhoCorasick::builder()
-        .ascii_case_insensitive(true)
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(kept)
-        .map_err(|error| format!("the words of the vendor file are too many or too long: {error}"))
+    Finder::new(&kept)
 }
 
 fn family(table: &FamilyTable) -> Result<Family, String> {

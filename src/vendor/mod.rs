@@ -5,14 +5,15 @@
 
 mod compile;
 mod file;
+mod finder;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 use crate::domain::{Day, DeclineCause, Merchant, Money, Product, ProductHint, Route};
-use aho_corasick::AhoCorasick;
 use file::ReferenceForm;
+use finder::Finder;
 use words::{Phrase, WordPattern, Words};
 
 const EMBEDDED: &str = include_str!("data/openai.toml");
@@ -51,8 +52,8 @@ pub struct Vendor {
     prices: Vec<Price>,
     declines: Vec<(Vec<Phrase>, DeclineCause)>,
     deadlines: Vec<Deadline>,
-    concerns: AhoCorasick,
-    accompanies: AhoCorasick,
+    concerns: Finder,
+    accompanies: Finder,
 }
 
 /// From which day a deadline runs.
@@ -169,7 +170,7 @@ impl Vendor {
         found(&self.concerns, record)
     }
 
-    /// The same for rows that may belong to a payment without naming the vendor: fees, and a wallet's own lines. False
+    /// The same, at some three times the cost, for rows that may belong to a payment without naming the vendor: fees, and a wallet's own lines. False
     /// only where `is_fee` and `issuer_names_wallet` would refuse every text in the record, which must be UTF-8.
     pub fn may_accompany(&self, record: &[u8]) -> bool {
         found(&self.accompanies, record)
@@ -202,7 +203,8 @@ impl Vendor {
     /// own statement.
     pub fn issuer_names_wallet(&self, descriptor: &str) -> bool {
         let text = Words::of(descriptor);
-        let Some(wallet) = self.wallet_in(&text) else { return false };
+        let marked = |wallet: &&Wallet| text.iter().any(|word| wallet.is_mark(word));
+        let Some(wallet) = self.wallets.iter().find(marked) else { return false };
         text.iter().all(|word| {
             word.bytes().any(|byte| byte.is_ascii_digit()) || wallet.is_mark(word) || any_fits(&wallet.generic, word)
         })
@@ -345,7 +347,7 @@ fn any_stands(phrases: &[Phrase], text: &Words) -> bool {
 
 /// Whether a needle stands in a record, as it is or after folding. Folding is tried only where it changes a letter
 /// beyond case within ASCII.
-fn found(needles: &AhoCorasick, record: &[u8]) -> bool {
+fn found(needles: &Finder, record: &[u8]) -> bool {
     if needles.is_match(record) {
         return true;
     }

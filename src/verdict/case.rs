@@ -2,8 +2,7 @@
 
 use super::Reason;
 use crate::domain::{Account, Currency, Day, DeclineCause, Money, SourceRef};
-use crate::rates::RateStatus;
-use rust_decimal::Decimal;
+use crate::fx::CaseFx;
 
 /// What payproof says of a case, in the order of precedence of the domain rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,6 +54,7 @@ pub enum Cause {
     OutsideStatementCoverage,
     NoReferenceRate,
     StoreChargeUnidentified,
+    ExportsDisagree,
     // declined
     Decline(DeclineCause),
 }
@@ -92,7 +92,7 @@ pub enum LineRole {
     Conversion,
     Fee,
     Refund,
-    Reversal,
+    Release,
     Attempt,
     Invoice,
     Receipt,
@@ -137,39 +137,6 @@ impl PartialOrd for SignedMoney {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
-}
-
-/// What the currency conversion of a case did, as a comparison with a named reference rate.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CaseFx {
-    /// Payer currency per unit of invoice currency, eight decimals, for display.
-    pub reference_rate: Decimal,
-    /// Day of the rate's row.
-    pub rate_date: Day,
-    /// Publisher of the rate.
-    pub rate_source: String,
-    /// How the rate was found.
-    pub rate_status: RateStatus,
-    /// Channel whose band applied.
-    pub channel: String,
-    /// That band, in percent.
-    pub band_percent: (Decimal, Decimal),
-    /// Invoice total at the reference rate.
-    pub reference_cost: Money,
-    /// What was paid above the reference cost inside the rate.
-    pub markup: Option<Money>,
-    /// The same in percent of the reference cost, two decimals.
-    pub markup_percent: Option<Decimal>,
-    /// Explicit fees.
-    pub fees: Option<Money>,
-    /// Explicit taxes on the conversion.
-    pub taxes: Option<Money>,
-    /// What the card held.
-    pub available: Option<Money>,
-    /// What it would have had to hold, or what would have had to be sent.
-    pub needed: Option<Money>,
-    /// What was missing, in the currency in which it was short.
-    pub shortfall: Option<Money>,
 }
 
 /// A last day for doing something about a case. Information, not legal advice.
@@ -270,6 +237,7 @@ impl Cause {
             Cause::OutsideStatementCoverage => "outside-statement-coverage",
             Cause::NoReferenceRate => "no-reference-rate",
             Cause::StoreChargeUnidentified => "store-charge-unidentified",
+            Cause::ExportsDisagree => "exports-disagree",
             Cause::Decline(cause) => match cause {
                 DeclineCause::InsufficientFunds => "insufficient-funds",
                 DeclineCause::CardExpired => "card-expired",
@@ -323,7 +291,7 @@ impl LineRole {
             LineRole::Conversion => "conversion",
             LineRole::Fee => "fee",
             LineRole::Refund => "refund",
-            LineRole::Reversal => "reversal",
+            LineRole::Release => "reversal",
             LineRole::Attempt => "attempt",
             LineRole::Invoice => "invoice",
             LineRole::Receipt => "receipt",

@@ -62,6 +62,8 @@ pub enum Reason {
     RefundPending { day: Day, wait_until: Day },
     /// The statement does not cover the days on which the refund would stand.
     RefundDaysNotCovered { from: Day, to: Day },
+    /// A refund whose charge stands in none of the files.
+    RefundWithoutCharge { day: Day, amount: Money },
     /// Another charge of the same invoice amount has the only invoice.
     DuplicateOf { other_day: Day, other_amount: Money, other_place: String, invoice: String },
     /// The invoice belongs to another account than those given.
@@ -84,12 +86,16 @@ pub enum Reason {
     TooRecent { as_of: Day, callable_on: Day },
     /// The billing evidence begins later.
     BeforeBillingCoverage { billing_from: Day },
+    /// A row of a billing list near the charge could not be read and was passed over.
+    ListHasHole { file: String },
     /// Neither a billing list nor the plan side covers the charge.
     NoBillingEvidence,
     /// An unjoined invoice stands near, in another currency, and the day has no reference rate.
     NoReferenceRate { invoice: Currency, charge: Currency, day: Day, known_to: Day },
     /// A store's bare descriptor at one of the vendor's prices, without the store's own record.
     StoreChargeUnidentified { store: String },
+    /// The same row stands in two exports that disagree: perhaps one charge, perhaps two.
+    ExportsDisagree { other_place: String },
     /// The hold is pending; such holds usually fall away by `falls_by`.
     HoldPending { day: Day, falls_by: Day },
     /// The hold is older than such holds usually last: ask the issuer.
@@ -185,6 +191,7 @@ impl Reason {
             Reason::RefundNotSeen { .. } => "refund-not-seen",
             Reason::RefundPending { .. } => "refund-pending",
             Reason::RefundDaysNotCovered { .. } => "refund-days-not-covered",
+            Reason::RefundWithoutCharge { .. } => "refund-without-charge",
             Reason::DuplicateOf { .. } => "duplicate-of",
             Reason::WrongAccount { .. } => "wrong-account",
             Reason::ChargedAfterCancel { .. } => "charged-after-cancel",
@@ -196,9 +203,11 @@ impl Reason {
             Reason::OutsideBand { .. } => "outside-band",
             Reason::TooRecent { .. } => "too-recent",
             Reason::BeforeBillingCoverage { .. } => "before-billing-coverage",
+            Reason::ListHasHole { .. } => "list-has-hole",
             Reason::NoBillingEvidence => "no-billing-evidence",
             Reason::NoReferenceRate { .. } => "no-reference-rate",
             Reason::StoreChargeUnidentified { .. } => "store-charge-unidentified",
+            Reason::ExportsDisagree { .. } => "exports-disagree",
             Reason::HoldPending { .. } => "hold-pending",
             Reason::HoldOverdue { .. } => "hold-overdue",
             Reason::HoldReleased { .. } => "hold-released",

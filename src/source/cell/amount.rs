@@ -4,82 +4,13 @@
 //! apostrophe or a blank; one sign before or behind, or brackets; a currency sign or code before or behind. Refused:
 //! underscores, exponents, full-width digits, groups of other sizes, letters that look like digits.
 
+use super::figure::Figure;
+use super::groups::{Groups, is_space};
+use super::mark::DecimalMark;
 use crate::domain::Currency;
-use rust_decimal::Decimal;
 
 /// Digits an amount may have; more does not fit a 64-bit count of its smallest unit.
 const DIGITS_MAX: u32 = 18;
-
-/// Which character parts whole units from decimals.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DecimalMark {
-    /// `1,234.50`
-    Point,
-    /// `1.234,50`
-    Comma,
-}
-
-impl DecimalMark {
-    /// The character.
-    pub fn character(self) -> char {
-        match self {
-            DecimalMark::Point => '.',
-            DecimalMark::Comma => ',',
-        }
-    }
-}
-
-/// An exact figure: `mantissa` divided by ten to the power of `scale`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Figure {
-    /// Signed digits without the mark.
-    pub mantissa: i64,
-    /// Number of decimals.
-    pub scale: u32,
-}
-
-impl Figure {
-    /// Whether the figure is exactly nothing.
-    pub fn is_zero(self) -> bool {
-        self.mantissa == 0
-    }
-
-    /// The same figure without zeros at the end of its decimals: `20.00` and `20.0` become one.
-    #[must_use]
-    pub fn normalized(self) -> Figure {
-        let mut figure = self;
-        while figure.scale > 0 && figure.mantissa % 10 == 0 {
-            figure.mantissa /= 10;
-            figure.scale -= 1;
-        }
-        figure
-    }
-
-    /// The figure with the other sign.
-    #[must_use]
-    pub fn negated(self) -> Figure {
-        // At most 18 digits: the negation always fits.
-        Figure { mantissa: self.mantissa.saturating_neg(), ..self }
-    }
-
-    /// The figure without its sign.
-    #[must_use]
-    pub fn unsigned(self) -> Figure {
-        Figure { mantissa: self.mantissa.saturating_abs(), ..self }
-    }
-
-    /// Adds another figure; `None` where the sum does not fit.
-    pub fn plus(self, other: Figure) -> Option<Figure> {
-        let scale = self.scale.max(other.scale);
-        let lift = |figure: Figure| figure.mantissa.checked_mul(10i64.checked_pow(scale - figure.scale)?);
-        Some(Figure { mantissa: lift(self)?.checked_add(lift(other)?)?, scale })
-    }
-
-    /// The figure as a decimal with the decimals it was written with.
-    pub fn decimal(self) -> Decimal {
-        Decimal::from_i128_with_scale(i128::from(self.mantissa), self.scale)
-    }
-}
 
 /// An amount as a cell states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,10 +96,6 @@ fn plain(bytes: &[u8], mark: DecimalMark) -> Option<Figure> {
         return None;
     }
     Some(Figure { mantissa: if negative { -mantissa } else { mantissa }, scale: scale.unwrap_or(0) })
-}
-
-fn is_space(letter: char) -> bool {
-    matches!(letter, ' ' | '\t' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
 }
 
 fn is_minus(letter: char) -> bool {
@@ -295,7 +222,11 @@ impl<'c> Scanner<'c> {
             } else if self.parts_groups(letter) {
                 if scale.is_some() || !groups.part(letter) {
                     let other = matches!(letter, '.' | ',');
-                    return Err(self.fault(if other { AmountProblem::OtherMark(letter) } else { AmountProblem::Grouping }));
+                    return Err(self.fault(if other {
+                        AmountProblem::OtherMark(letter)
+                    } else {
+                        AmountProblem::Grouping
+                    }));
                 }
             } else {
                 break;
@@ -333,95 +264,17 @@ fn strange(letter: char) -> AmountProblem {
     }
 }
 
-/// The groups of the digits before the decimal mark.
-#[derive(Default)]
-struct Groups {
-    separator: Option<char>,
-    /// Digits of the group being read.
-    open: u32,
-    parted: u32,
-    first: u32,
-    /// Groups of two between the first and the last: Indian grouping.
-    twos: u32,
-    broken: bool,
-}
-
-impl Groups {
-    fn digit(&mut self) {
-        self.open += 1;
-    }
-
-    /// Ends a group; `false` where another separator was used before, or none of its digits were read.
-    fn part(&mut self, separator: char) -> bool {
-        let separator = if is_space(separator) { ' ' } else { separator };
-        if self.open == 0 || self.separator.is_some_and(|known| known != separator) {
-            return false;
-        }
-        match (self.parted, self.open) {
-            (0, size) => self.first = size,
-            (_, 3) => self.broken |= self.twos > 0,
-            (_, 2) => self.twos += 1,
-            _ => self.broken = true,
-        }
-        self.separator = Some(separator);
-        self.parted += 1;
-        self.open = 0;
-        true
-    }
-
-    fn are_sound(&self) -> bool {
-        if self.parted == 0 {
-            return true;
-        }
-        let indian = self.twos > 0;
-        let all_two = self.twos + 1 == self.parted;
-        !self.broken && self.open == 3 && (1..=3).contains(&self.first) && (!indian || (all_two && self.first <= 2))
-    }
-}
-
-/// The decimal mark that a cell shows beyond doubt.
-///
-/// `Ok(None)` where the cell has no mark at all, `Err(())` where it could be either (`1.234`). `decimals` is the number
-/// of decimals of the currency, where it is known: `1.234` dollars can only be one thousand.
-#[allow(clippy::result_unit_err)]
-pub fn mark_shown_by(cell: &str, decimals: Option<u32>) -> Result<Option<DecimalMark>, ()> {
-    let bytes = cell.as_bytes();
-    let points = memchr::memchr_iter(b'.', bytes).count();
-    let commas = memchr::memchr_iter(b',', bytes).count();
-    let (mark, other, count) = match (points, commas) {
-        (0, 0) => return Ok(None),
-        (_, 0) => (DecimalMark::Point, DecimalMark::Comma, points),
-        (0, _) => (DecimalMark::Comma, DecimalMark::Point, commas),
-        _ => {
-            let last = cell.rfind(['.', ',']).unwrap_or(0);
-            return Ok(Some(if bytes[last] == b'.' { DecimalMark::Point } else { DecimalMark::Comma }));
-        }
-    };
-    if count > 1 {
-        // A mark that stands twice parts groups, so the other one is the decimal mark.
-        return Ok(Some(other));
-    }
-    let place = cell.find(mark.character()).unwrap_or(0);
-    let digits_of = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
-    let (before, after) = (digits_of(&cell[..place]), digits_of(&cell[place..]));
-    let may_part_groups = after.len() == 3 && (1..=3).contains(&before.len()) && !before.starts_with('0');
-    if !may_part_groups || cell.contains(['\'', '\u{2019}']) {
-        return Ok(Some(mark));
-    }
-    match decimals {
-        Some(allowed) if allowed < 3 && !after.ends_with('0') => Ok(Some(other)),
-        _ => Err(()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use DecimalMark::{Comma, Point};
+    use rust_decimal::Decimal;
 
     fn value(cell: &str, mark: DecimalMark) -> String {
         match read_amount(cell, mark) {
-            Ok(read) => format!("{}{}", read.figure.decimal(), read.currency.map_or(String::new(), |c| format!(" {c}"))),
+            Ok(read) => {
+                format!("{}{}", read.figure.decimal(), read.currency.map_or(String::new(), |c| format!(" {c}")))
+            }
             Err(fault) => format!("{:?} at {}", fault.problem, fault.at),
         }
     }
@@ -475,31 +328,11 @@ mod tests {
         }
     }
 
-    #[test]
-    fn a_cell_shows_its_mark_or_not() {
-        for (cell, decimals, expected) in [
-            ("20", None, Ok(None)),
-            ("20.00", None, Ok(Some(Point))),
-            ("-20,5", None, Ok(Some(Comma))),
-            ("1.234,5", None, Ok(Some(Comma))),
-            ("1.234.567", None, Ok(Some(Comma))),
-            ("0.125", None, Ok(Some(Point))),
-            ("1.000", None, Err(())),
-            ("1.000", Some(2), Err(())),
-            ("1.234", Some(2), Ok(Some(Comma))),
-            ("1.234", Some(3), Err(())),
-            ("1234,567", None, Ok(Some(Comma))),
-        ] {
-            assert_eq!(mark_shown_by(cell, decimals), expected, "{cell}");
-        }
-    }
-
     proptest::proptest! {
         #[test]
         fn any_cell_is_read_or_refused(cell in "\\PC{0,12}") {
             for mark in [Point, Comma] {
                 let _ = read_amount(&cell, mark);
-                let _ = mark_shown_by(&cell, Some(2));
             }
         }
 

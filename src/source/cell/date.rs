@@ -222,7 +222,19 @@ fn number(digits: &str) -> Option<Piece> {
 
 fn month_named(word: &str) -> Option<Piece> {
     let word = word.to_ascii_lowercase();
-    let full = ["january", "february", "march", "april", "june", "july", "august", "september", "october", "november", "december"];
+    let full = [
+        "january",
+        "february",
+        "march",
+        "april",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ];
     let found = MONTHS.iter().position(|name| word.starts_with(name))?;
     let known = word.len() == 3 || word == "sept" || full.contains(&word.as_str());
     known.then(|| u32::try_from(found + 1).ok().map(Piece::Month))?

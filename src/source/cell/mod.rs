@@ -2,8 +2,13 @@
 
 mod amount;
 mod date;
+mod figure;
+mod groups;
+mod mark;
 mod original;
 
-pub use amount::{AmountCell, AmountFault, AmountProblem, DecimalMark, Figure, mark_shown_by, read_amount};
+pub use amount::{AmountCell, AmountFault, AmountProblem, read_amount};
 pub use date::{DateFault, DateOrder, DateShown, order_shown_by, read_date};
+pub use figure::Figure;
+pub use mark::{DecimalMark, MarkShown, mark_shown_by};
 pub use original::{OriginalCell, read_original};

@@ -1,0 +1,40 @@
+//! What the conversion of a case did, ready to be shown.
+
+use crate::domain::{Day, Money};
+use crate::rates::RateStatus;
+use rust_decimal::Decimal;
+
+/// What the currency conversion of a case did, as a comparison with a named reference rate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CaseFx {
+    /// Payer currency per unit of invoice currency, eight decimals, for display.
+    pub reference_rate: Decimal,
+    /// Day of the rate's row.
+    pub rate_date: Day,
+    /// Publisher of the rate.
+    pub rate_source: String,
+    /// How the rate was found.
+    pub rate_status: RateStatus,
+    /// Channel whose band applied.
+    pub channel: String,
+    /// That band, in percent.
+    pub band_percent: (Decimal, Decimal),
+    /// What was converted: the invoice total, or what the merchant asked where no invoice joins.
+    pub converted: Money,
+    /// The same at the reference rate.
+    pub reference_cost: Money,
+    /// What was paid above the reference cost inside the rate.
+    pub markup: Option<Money>,
+    /// The same in percent of the reference cost, two decimals.
+    pub markup_percent: Option<Decimal>,
+    /// Explicit fees.
+    pub fees: Option<Money>,
+    /// Explicit taxes on the conversion.
+    pub taxes: Option<Money>,
+    /// What the card held.
+    pub available: Option<Money>,
+    /// What it would have had to hold, or what would have had to be sent.
+    pub needed: Option<Money>,
+    /// What was missing, in the currency in which it was short.
+    pub shortfall: Option<Money>,
+}

@@ -1,0 +1,268 @@
+//! Amounts in two currencies held against each other: reference rates and bands, asked the questions of matching and
+//! verdicts.
+
+use super::Movement;
+use crate::domain::{Currency, Day, Money};
+use crate::fx::{
+    self, AcceptRange, Balance, Band, Bands, CaseFx, Charge, Costs, Fit, FxVerdict, Payment, Refund, accept_range,
+    accepts, learned_markup,
+};
+use crate::rates::{Quote, Rates, Reference};
+use rust_decimal::Decimal;
+
+/// Reference rates and bands together.
+#[derive(Clone, Copy, Debug)]
+pub struct Yardstick<'a> {
+    rates: &'a Rates,
+    bands: &'a Bands,
+    last_day: Day,
+}
+
+/// Why a refund came back smaller.
+#[derive(Clone, Copy, Debug)]
+pub struct RefundLoss {
+    /// Whether conversion explains the loss.
+    pub is_explained: bool,
+    /// What should have come back for the whole invoice, from and to.
+    pub accept: (Money, Money),
+    /// Cost of buying that is not given back.
+    pub markup_and_fees: Money,
+    /// Move of the rate; negative in the payer's favour.
+    pub rate_move: Money,
+    /// Cost of converting back.
+    pub refund_spread: Money,
+}
+
+/// Why a payment arrived short.
+#[derive(Clone, Debug)]
+pub struct ShortPayment {
+    /// Whether conversion explains it.
+    pub is_fx: bool,
+    /// What was sent, at the reference rate.
+    pub sent_at_reference: Money,
+    /// What the conversion took.
+    pub spread: Money,
+    /// What would have had to be sent.
+    pub needed_to_send: Money,
+    /// The comparison, for the report.
+    pub fx: CaseFx,
+}
+
+/// Why a balance did not meet an amount.
+#[derive(Clone, Debug)]
+pub struct ShortBalance {
+    /// Whether the balance met the reference cost, but not what conversion made of it.
+    pub is_fx: bool,
+    /// Whether the balance was too small even at the reference rate.
+    pub is_underfunded: bool,
+    /// The amount at the reference rate.
+    pub reference_cost: Money,
+    /// What had to be there.
+    pub needed: Money,
+    /// What was missing.
+    pub shortfall: Money,
+    /// The card's usual conversion cost in percent, learned from its past charges.
+    pub embedded_percent: Decimal,
+    /// The comparison, for the report.
+    pub fx: CaseFx,
+}
+
+impl<'a> Yardstick<'a> {
+    /// Puts rates and bands together; `None` where there is not a single rate.
+    pub fn new(rates: &'a Rates, bands: &'a Bands) -> Option<Yardstick<'a>> {
+        Some(Yardstick { rates, bands, last_day: rates.last_day()? })
+    }
+
+    fn band(&self, channel: &str) -> &'a Band {
+        self.bands.get_or_unknown(channel)
+    }
+
+    /// The band of a channel in percent over the reference rate.
+    pub fn band_percent(&self, channel: &str) -> (Decimal, Decimal) {
+        let band = self.band(channel);
+        (band.lo(), band.hi())
+    }
+
+    /// Whether there is a reference rate for the day.
+    pub fn knows(&self, from: Currency, to: Currency, day: Day) -> bool {
+        self.rates.reference(from, to, day).quote.is_some()
+    }
+
+    /// The last day of the reference rates.
+    pub fn last_day(&self) -> Day {
+        self.last_day
+    }
+
+    /// Whether a charge fits an invoice in another currency. `None` without a reference rate for the day.
+    pub fn charge_fits(
+        &self,
+        invoice: Money,
+        charged: Money,
+        day: Day,
+        posting: Option<Day>,
+        channel: &str,
+    ) -> Option<Fit> {
+        let (from, to) = (invoice.currency(), charged.currency());
+        let quote = self.rates.reference(from, to, day).quote?;
+        accepts(&quote, &self.rates.window(from, to, day, posting), invoice, charged, self.band(channel))
+    }
+
+    /// The amounts that a charge for an invoice in another currency may have.
+    pub fn accept(&self, invoice: Money, charge: &Movement, channel: &str) -> Option<(Money, Money)> {
+        let (from, to) = (invoice.currency(), charge.home.currency());
+        let band = self.band(channel);
+        let window = self.rates.window(from, to, charge.day, charge.posting_day);
+        accept_range(&window, invoice, band.lo(), band.hi()).map(ends)
+    }
+
+    /// Whether the nearest known rate brings a charge within a share of an invoice, in percent; true where no rate is
+    /// known at all. It only holds an accusation back and is never shown.
+    pub fn nearest_fits(&self, invoice: Money, charged: Money, day: Day, percent: u32) -> bool {
+        let Some(quote) = self.rates.nearest(invoice.currency(), charged.currency(), day) else { return true };
+        let Some(worth) = quote.convert(invoice) else { return false };
+        let apart = (worth.minor_units() - charged.minor_units()).saturating_abs();
+        apart.saturating_mul(100) <= worth.minor_units().saturating_mul(i64::from(percent))
+    }
+
+    /// What the conversion of a charge cost against the reference rate.
+    pub fn charge_fx(&self, invoice: Money, charge: &Movement, channel: &str) -> Option<CaseFx> {
+        let home = charge.home.currency();
+        let nothing = Money::from_minor(0, home);
+        let fees = charge.fees.filter(|fees| fees.currency() == home).unwrap_or(nothing);
+        let input = Charge {
+            invoice,
+            charged: charge.home.checked_add(fees).ok()?,
+            fees,
+            taxes: nothing,
+            charge_day: charge.day,
+            posting_day: charge.posting_day,
+        };
+        let breakdown = fx::charge(self.rates, self.band(channel), &input).ok()?;
+        let parts = breakdown.parts?;
+        let mut case = self.comparison(breakdown.reference, channel, invoice, parts.mid)?;
+        case.markup = Some(parts.markup);
+        case.markup_percent = parts.markup_percent;
+        case.fees = Some(fees).filter(|fees| !fees.is_zero());
+        Some(case)
+    }
+
+    /// Why a payment through a wallet arrived short. `None` without a reference rate for the day.
+    pub fn payment(&self, invoice: Money, charge: &Movement, arrived: Money, channel: &str) -> Option<ShortPayment> {
+        let fees = Money::from_minor(0, invoice.currency());
+        let input = Payment { invoice, sent: charge.home, settled: arrived, fees, day: charge.day };
+        let breakdown = fx::payment(self.rates, self.band(channel), &input).ok()?;
+        let parts = breakdown.parts?;
+        let needed = breakdown.needed_to_send?;
+        let mid = breakdown.reference.quote?.convert(invoice)?;
+        let mut case = self.comparison(breakdown.reference, channel, invoice, mid)?;
+        case.needed = Some(needed);
+        case.available = Some(charge.home);
+        case.shortfall = Some(breakdown.shortfall);
+        Some(ShortPayment {
+            is_fx: matches!(breakdown.verdict, FxVerdict::FxInduced | FxVerdict::Mixed),
+            sent_at_reference: parts.at_mid,
+            spread: parts.spread,
+            needed_to_send: needed,
+            fx: case,
+        })
+    }
+
+    /// Why a balance did not meet an amount, with what the same card's past charges (amount asked, amount charged, day)
+    /// say of its conversions. `None` without a reference rate, or with too few past charges to learn from.
+    pub fn balance(
+        &self,
+        asked: Money,
+        available: Money,
+        day: Day,
+        past: &[(Money, Money, Day)],
+        channel: &str,
+    ) -> Option<ShortBalance> {
+        let quoted = |(asked, charged, day): &(Money, Money, Day)| {
+            let quote = self.rates.reference(asked.currency(), charged.currency(), *day).quote?;
+            Some((*asked, *charged, quote))
+        };
+        let past: Vec<(Money, Money, Quote)> = past.iter().filter_map(quoted).collect();
+        let same_currency = asked.currency() == available.currency();
+        let embedded_percent = if same_currency { Decimal::ZERO } else { learned_markup(&past)? };
+        let costs = Costs { embedded_percent, components: Vec::new() };
+        let input = Balance { invoice: asked, available, attempt_day: day, authorised_on: None, costs };
+        let breakdown = fx::balance(self.rates, &input).ok()?;
+        let parts = breakdown.parts?;
+        let mut case = self.comparison(breakdown.reference, channel, asked, parts.needed.mid)?;
+        case.markup = Some(parts.needed.markup);
+        case.markup_percent = parts.needed.markup_percent();
+        case.available = Some(available);
+        case.needed = Some(parts.needed.total);
+        case.shortfall = Some(parts.shortfall);
+        Some(ShortBalance {
+            is_fx: breakdown.verdict == FxVerdict::FxInduced,
+            is_underfunded: breakdown.verdict == FxVerdict::Underfunded,
+            reference_cost: parts.needed.mid,
+            needed: parts.needed.total,
+            shortfall: parts.shortfall,
+            embedded_percent,
+            fx: case,
+        })
+    }
+
+    /// Why a refund of a whole invoice came back smaller. `None` without reference rates for both days.
+    pub fn refund(
+        &self,
+        invoice: Money,
+        charge: &Movement,
+        back: Money,
+        day: Day,
+        channel: &str,
+    ) -> Option<RefundLoss> {
+        let input = Refund {
+            invoice,
+            charged: charge.home,
+            charge_day: charge.day,
+            credited: back,
+            refund_day: day,
+            of_invoice: invoice,
+        };
+        let breakdown = fx::refund(self.rates, self.band(channel), &input).ok()?;
+        let parts = breakdown.parts?;
+        Some(RefundLoss {
+            is_explained: breakdown.verdict != FxVerdict::Unexplained,
+            accept: ends(parts.accept),
+            markup_and_fees: parts.markup_and_fees,
+            rate_move: parts.rate_move,
+            refund_spread: parts.refund_spread,
+        })
+    }
+
+    /// The parts of a comparison that every kind has.
+    fn comparison(
+        &self,
+        reference: Reference,
+        channel: &str,
+        converted: Money,
+        reference_cost: Money,
+    ) -> Option<CaseFx> {
+        let quote = reference.quote?;
+        let (lo, hi) = self.band_percent(channel);
+        Some(CaseFx {
+            reference_rate: quote.display_rate(),
+            rate_date: quote.day(),
+            rate_source: self.rates.source_line().to_string(),
+            rate_status: reference.status,
+            channel: self.band(channel).channel().to_string(),
+            band_percent: (lo, hi),
+            converted,
+            reference_cost,
+            markup: None,
+            markup_percent: None,
+            fees: None,
+            taxes: None,
+            available: None,
+            needed: None,
+            shortfall: None,
+        })
+    }
+}
+
+fn ends(range: AcceptRange) -> (Money, Money) {
+    (range.lo, range.hi)
+}

@@ -1,0 +1,234 @@
+//! The billing side as matching needs it: records that speak of one invoice become one invoice, the same record in two
+//! files counts once, refunds know their invoice.
+
+use crate::domain::{
+    Account, Attempt, BillingKind, BillingRecord, BillingStatus, Day, LastFour, Money, Observation, Product, SourceId,
+};
+use crate::payment::identifier_key;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// One purchase as billed: an invoice, its receipt, or both.
+#[derive(Clone, Debug)]
+pub struct Invoice {
+    /// Indices into [`Papers::records`].
+    pub records: Vec<usize>,
+    /// Its number, as written.
+    pub number: Option<String>,
+    /// Account billed.
+    pub account: Option<Account>,
+    /// Product billed.
+    pub product: Option<Product>,
+    /// Plan billed, a key of the vendor data.
+    pub plan: Option<String>,
+    /// Amount billed, tax included.
+    pub total: Money,
+    /// Amount before tax, where it is stated.
+    pub subtotal: Option<Money>,
+    /// What became of it.
+    pub status: BillingStatus,
+    /// Day of payment, else of issue: the day that the windows are measured from.
+    pub day: Day,
+    /// First day paid for.
+    pub period_start: Option<Day>,
+    /// Last day paid for.
+    pub period_end: Option<Day>,
+    /// Card it was charged to.
+    pub card: Option<LastFour>,
+    /// Amount that the vendor says arrived, where stated.
+    pub arrived: Option<Money>,
+    /// Its number and the payment references it carries, as identifier keys.
+    pub identifiers: BTreeSet<String>,
+}
+
+/// A refund or credit note, with the invoice it names.
+#[derive(Clone, Debug)]
+pub struct RefundRecord {
+    /// Index into [`Papers::records`].
+    pub record: usize,
+    /// Index into [`Papers::invoices`].
+    pub invoice: usize,
+    /// Amount given back.
+    pub amount: Money,
+    /// Day of the refund.
+    pub day: Day,
+}
+
+/// The billing and plan side of a run.
+#[derive(Debug, Default)]
+pub struct Papers {
+    /// Every record once, in a canonical order.
+    pub records: Vec<BillingRecord>,
+    /// Invoices with a total other than nothing.
+    pub invoices: Vec<Invoice>,
+    /// Refunds of those invoices.
+    pub refunds: Vec<RefundRecord>,
+    /// What the account showed, each observation once.
+    pub observations: Vec<Observation>,
+    /// Attempts written down, each once.
+    pub attempts: Vec<Attempt>,
+}
+
+/// Keeps records that stand n times in one file and m times in another max(n, m) times.
+fn once<T, K: Ord>(rows: Vec<T>, source: impl Fn(&T) -> SourceId, key: impl Fn(&T) -> K) -> Vec<T> {
+    let mut groups: BTreeMap<K, BTreeMap<SourceId, Vec<T>>> = BTreeMap::new();
+    for row in rows {
+        groups.entry(key(&row)).or_default().entry(source(&row)).or_default().push(row);
+    }
+    let fullest = |by_file: BTreeMap<SourceId, Vec<T>>| {
+        let most = by_file.values().map(Vec::len).max().unwrap_or(0);
+        by_file.into_values().find(|list| list.len() == most).unwrap_or_default()
+    };
+    groups.into_values().flat_map(fullest).collect()
+}
+
+type RecordKey = (Day, BillingKind, String, String);
+
+fn record_key(record: &BillingRecord) -> RecordKey {
+    let number = record.number.as_deref().map(identifier_key).unwrap_or_default();
+    let rest = format!(
+        "{:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {}",
+        record.total,
+        record.status,
+        record.account,
+        record.product,
+        record.paid_on,
+        record.period_start,
+        record.card,
+        record.reference,
+        record.description
+    );
+    (record.date, record.kind, number, rest)
+}
+
+/// Of two statuses for one invoice the one that a later paper would show.
+fn status_rank(status: BillingStatus) -> u8 {
+    match status {
+        BillingStatus::Paid | BillingStatus::Refunded => 5,
+        BillingStatus::Void => 4,
+        BillingStatus::Uncollectible => 3,
+        BillingStatus::Open => 2,
+        BillingStatus::Draft => 1,
+        BillingStatus::Placed | BillingStatus::Failed | BillingStatus::Granted | BillingStatus::Effective => 0,
+    }
+}
+
+impl Papers {
+    /// Builds the papers of a run.
+    pub fn build(records: Vec<BillingRecord>, observations: Vec<Observation>, attempts: Vec<Attempt>) -> Papers {
+        let mut papers = Papers {
+            records: once(records, |record| record.at.source, record_key),
+            observations: once(
+                observations,
+                |seen| seen.at.source,
+                |seen| {
+                    let money = format!("{:?} {:?}", seen.credit_balance, seen.state);
+                    let until = (seen.active_from, seen.active_until);
+                    (seen.observed_on, seen.product, seen.account.clone(), seen.plan.clone(), until, money)
+                },
+            ),
+            attempts: once(
+                attempts,
+                |attempt| attempt.at.source,
+                |attempt| {
+                    let money = format!("{:?} {:?} {:?}", attempt.amount, attempt.balance_before, attempt.result);
+                    (attempt.day, attempt.account.clone(), attempt.instrument.clone(), money, attempt.reason.clone())
+                },
+            ),
+            ..Papers::default()
+        };
+        papers.collect_invoices();
+        papers.collect_refunds();
+        papers
+    }
+
+    /// Records of one kind, with their index.
+    pub fn of_kind(&self, kind: BillingKind) -> impl Iterator<Item = (usize, &BillingRecord)> {
+        self.records.iter().enumerate().filter(move |(_, record)| record.kind == kind)
+    }
+
+    /// Invoices and receipts of one number are one invoice; without a number each stands alone.
+    fn collect_invoices(&mut self) {
+        let mut by_number: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut groups: Vec<Vec<usize>> = Vec::new();
+        for (index, record) in self.records.iter().enumerate() {
+            if !matches!(record.kind, BillingKind::Invoice | BillingKind::Receipt) {
+                continue;
+            }
+            match record.number.as_deref().map(identifier_key).filter(|key| !key.is_empty()) {
+                Some(key) => by_number.entry(key).or_default().push(index),
+                None => groups.push(vec![index]),
+            }
+        }
+        groups.extend(by_number.into_values());
+        let mut invoices: Vec<Invoice> = groups.into_iter().filter_map(|group| self.invoice_of(group)).collect();
+        invoices.sort_by(|a, b| (a.day, &a.number, &a.records).cmp(&(b.day, &b.number, &b.records)));
+        self.invoices = invoices;
+    }
+
+    fn invoice_of(&self, group: Vec<usize>) -> Option<Invoice> {
+        let records: Vec<&BillingRecord> = group.iter().map(|index| &self.records[*index]).collect();
+        let leading = records.iter().copied().max_by_key(|record| (status_rank(record.status), record.kind))?;
+        let total = leading.total.or_else(|| records.iter().find_map(|record| record.total))?;
+        if total.is_zero() {
+            return None;
+        }
+        let paid_on = records.iter().filter_map(|record| record.paid_on).min();
+        let first = |pick: fn(&BillingRecord) -> Option<Day>| records.iter().find_map(|record| pick(record));
+        let mut identifiers = BTreeSet::new();
+        for record in &records {
+            for text in [&record.number, &record.reference].into_iter().flatten() {
+                identifiers.insert(identifier_key(text));
+            }
+        }
+        identifiers.remove("");
+        Some(Invoice {
+            number: leading.number.clone(),
+            account: records.iter().find_map(|record| record.account.clone()),
+            product: records.iter().find_map(|record| record.product),
+            plan: records.iter().find_map(|record| record.plan.clone()),
+            total,
+            subtotal: leading.subtotal,
+            status: leading.status,
+            day: paid_on.or_else(|| records.iter().map(|record| record.date).min())?,
+            period_start: first(|record| record.period_start),
+            period_end: first(|record| record.period_end),
+            card: records.iter().find_map(|record| record.card),
+            arrived: records.iter().find_map(|record| record.amount_paid),
+            identifiers,
+            records: group,
+        })
+    }
+
+    /// Refunds and credit notes that name an invoice of the files.
+    fn collect_refunds(&mut self) {
+        for (index, record) in self.records.iter().enumerate() {
+            if !matches!(record.kind, BillingKind::Refund | BillingKind::CreditNote) {
+                continue;
+            }
+            let Some(key) = record.reference.as_deref().map(identifier_key).filter(|key| !key.is_empty()) else {
+                continue;
+            };
+            let invoice = self.invoices.iter().position(|invoice| invoice.identifiers.contains(&key));
+            if let (Some(invoice), Some(amount)) = (invoice, record.total.filter(|total| !total.is_zero())) {
+                self.refunds.push(RefundRecord { record: index, invoice, amount: amount.abs(), day: record.date });
+            }
+        }
+    }
+}
+
+impl Invoice {
+    /// Whether money is still asked for. Given up is still asked for.
+    pub fn is_open(&self) -> bool {
+        matches!(self.status, BillingStatus::Open | BillingStatus::Uncollectible)
+    }
+
+    /// Whether the vendor says it was paid; what was given back since was paid before.
+    pub fn is_paid(&self) -> bool {
+        matches!(self.status, BillingStatus::Paid | BillingStatus::Refunded)
+    }
+
+    /// The name under which reports speak of it.
+    pub fn name(&self) -> String {
+        self.number.clone().unwrap_or_else(|| format!("{} {}", self.day, self.total))
+    }
+}

@@ -1,0 +1,194 @@
+//! One value of every reason.
+
+use super::{account, day, money};
+use crate::domain::{Currency, DeclineCause};
+use crate::verdict::{Innocent, Reason};
+
+/// Every reason once, and again where an absent field changes the sentence.
+pub(in crate::report) fn every_reason() -> Vec<Reason> {
+    let mut reasons = joins();
+    reasons.extend(activation());
+    reasons.extend(refunds());
+    reasons.extend(amounts());
+    reasons.extend(evidence());
+    reasons.extend(refusals());
+    reasons
+}
+
+fn files() -> Vec<String> {
+    vec!["bank1.csv".to_string(), "bank2.csv".to_string()]
+}
+
+fn joins() -> Vec<Reason> {
+    let invoice = "INV-0001".to_string();
+    let exact = |gap_days| Reason::JoinedExact { invoice: invoice.clone(), amount: money("20.00 USD"), gap_days };
+    vec![
+        Reason::JoinedByReference { invoice: invoice.clone(), reference: "9XY12345".to_string() },
+        exact(-1),
+        exact(0),
+        exact(3),
+        Reason::JoinedConverted {
+            invoice: invoice.clone(),
+            total: money("20.00 USD"),
+            charged: money("146.74 CNY"),
+            channel: "scheme".to_string(),
+            lo_percent: "-0.75".parse().unwrap(),
+            hi_percent: "1.50".parse().unwrap(),
+        },
+        Reason::JoinedSum { invoice: invoice.clone(), total: money("20.00 USD") },
+        Reason::JoinedLeftover { invoice, total: money("20.00 USD"), charged: money("22.00 USD") },
+        Reason::Interchangeable { count: 2 },
+        Reason::OtherAssignment,
+    ]
+}
+
+fn activation() -> Vec<Reason> {
+    let invoice = "INV-0001".to_string();
+    vec![
+        Reason::NoInvoice { files: vec!["list.csv".to_string()], as_of: day("2026-06-30") },
+        Reason::NoInvoice { files: files(), as_of: day("2026-06-30") },
+        Reason::InvoiceUnpaid { invoice: invoice.clone() },
+        Reason::InvoiceVoid { invoice: invoice.clone() },
+        Reason::PlanInactive { observed_on: day("2026-03-09"), plan: Some("free".to_string()) },
+        Reason::PlanInactive { observed_on: day("2026-03-09"), plan: None },
+        Reason::ActivationObserved { observed_on: day("2026-03-09") },
+        Reason::ActivationPresumed { invoice },
+        Reason::CreditNotGranted {
+            amount: money("50.00 USD"),
+            from: day("2026-03-06"),
+            to: day("2026-03-09"),
+            known_to: day("2026-04-01"),
+        },
+        Reason::CreditGranted { amount: money("50.00 USD"), day: day("2026-03-08") },
+        Reason::RuledOut { what: Innocent::SpendLimit },
+        Reason::RuledOut { what: Innocent::PendingHold },
+        Reason::NotRuledOut { what: Innocent::Reseller },
+    ]
+}
+
+fn refunds() -> Vec<Reason> {
+    vec![
+        Reason::RefundedInFull { paid: money("20.00 USD"), back: money("20.00 USD"), last_day: day("2026-03-20") },
+        Reason::RefundedInPart { back: money("5.00 USD"), last_day: day("2026-03-20") },
+        Reason::RefundShort { paid: money("194.20 GBP"), back: money("178.75 GBP"), missing: money("15.45 GBP") },
+        Reason::RefundLoss {
+            markup_and_fees: money("6.49 GBP"),
+            rate_move: money("8.15 GBP"),
+            refund_spread: money("0.81 GBP"),
+            paid_day: day("2026-04-08"),
+            refund_day: day("2026-04-22"),
+        },
+        Reason::RefundUnexplained { expected_from: money("170.00 GBP"), expected_to: money("190.00 GBP") },
+        Reason::RefundOriginalWhole { original: money("240.00 USD") },
+        Reason::RefundRecorded {
+            number: Some("CN-0007".to_string()),
+            day: day("2026-03-20"),
+            amount: money("20.00 USD"),
+        },
+        Reason::RefundRecorded { number: None, day: day("2026-03-20"), amount: money("20.00 USD") },
+        Reason::RefundNotSeen { files: vec!["bank1.csv".to_string()], from: day("2026-03-20"), to: day("2026-04-03") },
+        Reason::RefundNotSeen { files: files(), from: day("2026-03-20"), to: day("2026-04-03") },
+        Reason::RefundPending { day: day("2026-03-20"), wait_until: day("2026-04-03") },
+        Reason::RefundWithoutCharge { day: day("2026-03-20"), amount: money("20.00 USD") },
+        Reason::RefundDaysNotCovered { from: day("2026-03-20"), to: day("2026-04-03") },
+    ]
+}
+
+fn amounts() -> Vec<Reason> {
+    let cost = |markup: &str, percent: &str| Reason::ConversionCost {
+        reference_cost: money("144.56 CNY"),
+        markup: money(markup),
+        percent: percent.parse().unwrap(),
+        rate: "7.22792200".parse().unwrap(),
+        rate_day: day("2026-03-06"),
+    };
+    vec![
+        Reason::DuplicateOf {
+            other_day: day("2026-03-07"),
+            other_amount: money("20.00 USD"),
+            other_place: "bank1.csv:14".to_string(),
+            invoice: "INV-0001".to_string(),
+        },
+        Reason::WrongAccount {
+            invoice: "INV-0001".to_string(),
+            billed: account("lin@example.com"),
+            given: vec![account("mei@example.com"), account("wei@example.org")],
+        },
+        Reason::ChargedAfterCancel { cancelled_on: day("2026-03-01"), period_start: day("2026-04-01") },
+        Reason::OrderedAgain { cancelled_on: day("2026-03-01"), ordered_on: day("2026-03-15") },
+        Reason::ArrivedShort { total: money("20.00 USD"), arrived: money("19.87 USD"), missing: money("0.13 USD") },
+        Reason::FxTook {
+            sent: money("18.41 EUR"),
+            sent_at_reference: money("20.48 USD"),
+            spread: money("0.61 USD"),
+            needed_to_send: money("18.54 EUR"),
+        },
+        Reason::Overcharged { charged: money("24.20 USD"), total: money("20.00 USD"), excess: money("4.20 USD") },
+        Reason::Undercharged { charged: money("15.00 USD"), total: money("20.00 USD"), missing: money("5.00 USD") },
+        Reason::OutsideBand {
+            charged: money("190.00 CNY"),
+            accept_from: money("143.00 CNY"),
+            accept_to: money("152.00 CNY"),
+            channel: "a-channel-of-the-user".to_string(),
+        },
+        cost("2.18 CNY", "1.51"),
+        cost("-0.36 CNY", "-0.25"),
+    ]
+}
+
+fn evidence() -> Vec<Reason> {
+    vec![
+        Reason::TooRecent { as_of: day("2026-06-30"), callable_on: day("2026-07-01") },
+        Reason::BeforeBillingCoverage { billing_from: day("2026-02-01") },
+        Reason::ListHasHole { file: "openai-billing.csv".to_string() },
+        Reason::NoBillingEvidence,
+        Reason::NoReferenceRate {
+            invoice: Currency::USD,
+            charge: Currency::CNY,
+            day: day("2026-07-02"),
+            known_to: day("2026-06-30"),
+        },
+        Reason::ExportsDisagree { other_place: "chase-2.csv:7".to_string() },
+        Reason::StoreChargeUnidentified { store: "APPLE.COM/BILL".to_string() },
+        Reason::PaidElsewhere { invoice: "INV-0001".to_string(), files: files() },
+        Reason::PaidDayNotCovered { invoice: "INV-0001".to_string(), from: day("2026-03-01"), to: day("2026-03-06") },
+        Reason::UnpaidInvoice { invoice: "INV-0001".to_string(), due: day("2026-03-15") },
+        Reason::AskIssuer,
+        Reason::AskPaypal,
+    ]
+}
+
+fn refusals() -> Vec<Reason> {
+    use DeclineCause::*;
+    let causes = [
+        InsufficientFunds,
+        CardExpired,
+        CardDetails,
+        Authentication,
+        IssuerBlocked,
+        CrossBorderBlocked,
+        MethodUnsupported,
+        RegionUnsupported,
+        AccountRestricted,
+        Gateway,
+        Network,
+        Unknown,
+    ];
+    let mut reasons = vec![
+        Reason::HoldPending { day: day("2026-03-01"), falls_by: day("2026-03-08") },
+        Reason::HoldOverdue { days: 12 },
+        Reason::HoldReleased { day: day("2026-03-08") },
+        Reason::Declined { cause: Gateway, reason: Some("gateway_timeout 504".to_string()) },
+        Reason::FxDeclined {
+            available: money("146.00 CNY"),
+            reference_cost: money("144.56 CNY"),
+            needed: money("147.24 CNY"),
+            shortfall: money("1.24 CNY"),
+        },
+        Reason::LearnedMarkup { charges: 3, percent: "1.85".parse().unwrap() },
+        Reason::MarkupUnknown { charges: 1 },
+    ];
+    reasons.extend(causes.map(|cause| Reason::Declined { cause, reason: None }));
+    reasons.extend(causes.map(|cause| Reason::NextStep { cause }));
+    reasons
+}

@@ -1,0 +1,172 @@
+//! Verdicts, causes and reasons in words: which message says what, with which figures.
+
+mod names;
+mod notices;
+
+pub(super) use names::{addressee, cause, confidence, deadline, verdict};
+pub(super) use notices::{notice, notice_code};
+
+use super::voice::Voice;
+use crate::domain::Currency;
+use crate::text::catalogue as say;
+use crate::verdict::Reason;
+use names::{channel_name, decline, evidence, innocent, next_step};
+use rust_decimal::Decimal;
+
+/// Makes the function `reason` from one row a reason: the variant, its fields, its sentence.
+///
+/// A table and not a hand-written match, so that a new reason is one row; the compiler still asks for every variant.
+macro_rules! sentences {
+    (($voice:ident, $lang:ident) $($variant:ident { $($field:ident),* } => $sentence:expr;)*) => {
+        /// The reason as a sentence in the language of the voice.
+        pub(super) fn reason($voice: &Voice<'_>, reason: &Reason) -> String {
+            let $lang = $voice.lang;
+            match reason {
+                $(Reason::$variant { $($field),* } => $sentence,)*
+            }
+        }
+
+        #[cfg(test)]
+        pub(super) const REASONS: &[&str] = &[$(stringify!($variant)),*];
+    };
+}
+
+sentences! { (v, lang)
+    JoinedByReference { invoice, reference } => say::joined_by_reference(lang, v.id(invoice), v.id(reference));
+    JoinedExact { invoice, amount, gap_days } =>
+        say::joined_exact(lang, v.id(invoice), amount, gap(v, *gap_days));
+    JoinedConverted { invoice, total, charged, channel, lo_percent, hi_percent } =>
+        say::joined_converted(lang, v.id(invoice), total, charged, channel_name(v, channel), lo_percent, hi_percent);
+    JoinedSum { invoice, total } => say::joined_sum(lang, v.id(invoice), total);
+    JoinedLeftover { invoice, total, charged } => say::joined_leftover(lang, v.id(invoice), total, charged);
+
+    NoInvoice { files, as_of } => say::no_invoice(lang, v.files(files), as_of);
+    InvoiceUnpaid { invoice } => say::invoice_unpaid(lang, v.id(invoice));
+    InvoiceVoid { invoice } => say::invoice_void(lang, v.id(invoice));
+    PlanInactive { observed_on, plan } => match plan {
+        Some(plan) => say::plan_inactive_showing(lang, observed_on, v.free(plan)),
+        None => say::plan_inactive(lang, observed_on),
+    };
+    ActivationObserved { observed_on } => say::activation_observed(lang, observed_on);
+    ActivationPresumed { invoice } => say::activation_presumed(lang, v.id(invoice));
+    CreditNotGranted { amount, from, to, known_to } => say::credit_not_granted(lang, amount, from, to, known_to);
+    CreditGranted { amount, day } => say::credit_granted(lang, amount, day);
+
+    RefundedInFull { paid, back, last_day } => say::refunded_in_full(lang, paid, back, last_day);
+    RefundedInPart { back, last_day } => say::refunded_in_part(lang, back, last_day);
+    RefundShort { paid, back, missing } => say::refund_short(lang, paid, back, missing);
+    RefundLoss { markup_and_fees, rate_move, refund_spread, paid_day, refund_day } =>
+        say::refund_loss(lang, markup_and_fees, rate_move, refund_spread, paid_day, refund_day);
+    RefundUnexplained { expected_from, expected_to } => say::refund_unexplained(lang, expected_from, expected_to);
+    RefundOriginalWhole { original } => say::refund_original_whole(lang, original);
+    RefundRecorded { number, day, amount } => match number {
+        Some(number) => say::refund_recorded_under(lang, v.id(number), day, amount),
+        None => say::refund_recorded(lang, day, amount),
+    };
+    RefundNotSeen { files, from, to } => say::refund_not_seen(lang, v.files(files), from, to);
+    RefundPending { day, wait_until } => say::refund_pending(lang, day, wait_until);
+    RefundDaysNotCovered { from, to } => say::refund_days_not_covered(lang, from, to);
+    RefundWithoutCharge { day, amount } => say::refund_without_charge(lang, day, amount);
+
+    DuplicateOf { other_day, other_amount, other_place, invoice } =>
+        say::duplicate_of(lang, other_day, other_amount, v.free(other_place), v.id(invoice));
+    WrongAccount { invoice, billed, given } => {
+        let given: Vec<String> = given.iter().map(|account| v.account(account)).collect();
+        say::wrong_account(lang, v.id(invoice), v.account(billed), say::list(lang, &given))
+    };
+    ChargedAfterCancel { cancelled_on, period_start } =>
+        say::charged_after_cancel(lang, cancelled_on, period_start);
+    OrderedAgain { cancelled_on, ordered_on } => say::ordered_again(lang, cancelled_on, ordered_on);
+
+    ArrivedShort { total, arrived, missing } => say::arrived_short(lang, total, arrived, missing);
+    FxTook { sent, sent_at_reference, spread, needed_to_send } =>
+        say::fx_took(lang, sent, sent_at_reference, spread, needed_to_send);
+    Overcharged { charged, total, excess } => say::overcharged(lang, charged, total, excess);
+    Undercharged { charged, total, missing } => say::undercharged(lang, charged, total, missing);
+    OutsideBand { charged, accept_from, accept_to, channel } =>
+        say::outside_band(lang, charged, accept_from, accept_to, channel_name(v, channel));
+
+    TooRecent { as_of, callable_on } => say::too_recent(lang, as_of, callable_on);
+    BeforeBillingCoverage { billing_from } => say::before_billing_coverage(lang, billing_from);
+    ListHasHole { file } => say::list_has_hole(lang, v.free(file));
+    NoBillingEvidence {} => say::no_billing_evidence(lang);
+    NoReferenceRate { invoice, charge, day, known_to } => say::no_reference_rate(lang, invoice, charge, day, known_to);
+    ExportsDisagree { other_place } => say::exports_disagree(lang, v.free(other_place));
+    StoreChargeUnidentified { store } => say::store_charge_unidentified(lang, v.free(store));
+
+    HoldPending { day, falls_by } => say::hold_pending(lang, day, falls_by);
+    HoldOverdue { days } => say::hold_overdue(lang, say::days(lang, *days));
+    HoldReleased { day } => say::hold_released(lang, day);
+    Declined { cause, reason } => match reason {
+        Some(reason) => say::declined_saying(lang, decline(lang, *cause), v.free(reason)),
+        None => say::declined(lang, decline(lang, *cause)),
+    };
+    NextStep { cause } => next_step(lang, *cause);
+    FxDeclined { available, reference_cost, needed, shortfall } =>
+        say::fx_declined(lang, available, reference_cost, needed, shortfall);
+    LearnedMarkup { charges, percent } => say::learned_markup(lang, say::earlier_charges(lang, *charges), percent);
+    MarkupUnknown { charges } => say::markup_unknown(lang, say::earlier_charges(lang, *charges));
+
+    PaidElsewhere { invoice, files } => say::paid_elsewhere(lang, v.id(invoice), v.files(files));
+    PaidDayNotCovered { invoice, from, to } => say::paid_day_not_covered(lang, v.id(invoice), from, to);
+    UnpaidInvoice { invoice, due } => say::unpaid_invoice(lang, v.id(invoice), due);
+
+    Interchangeable { count } => say::interchangeable(lang, count);
+    OtherAssignment {} => say::other_assignment(lang);
+    AskIssuer {} => say::ask_issuer(lang);
+    AskPaypal {} => say::ask_paypal(lang);
+    ConversionCost { reference_cost, markup, percent, rate, rate_day } => {
+        let words = if markup.is_negative() { say::conversion_cost_below } else { say::conversion_cost_above };
+        let rate = rate_in(*rate, reference_cost.currency());
+        words(lang, reference_cost, &markup.abs(), percent.abs(), rate, rate_day)
+    };
+    RuledOut { what } => match evidence(lang, *what) {
+        Some(evidence) => say::ruled_out_by(lang, innocent(lang, *what), evidence),
+        None => say::ruled_out(lang, innocent(lang, *what)),
+    };
+    NotRuledOut { what } => say::not_ruled_out(lang, innocent(lang, *what));
+}
+
+/// The innocent explanation alone, for a list of them.
+pub(super) fn not_ruled_out(v: &Voice<'_>, reason: &Reason) -> Option<String> {
+    match reason {
+        Reason::NotRuledOut { what } => Some(innocent(v.lang, *what)),
+        _ => None,
+    }
+}
+
+/// The explanations that were ruled out, for a list: those with the same evidence together.
+pub(super) fn ruled_out(v: &Voice<'_>, reasons: &[Reason]) -> Vec<String> {
+    let mut items: Vec<(Option<String>, Vec<String>)> = Vec::new();
+    for reason in reasons {
+        let Reason::RuledOut { what } = reason else { continue };
+        let (evidence, name) = (evidence(v.lang, *what), innocent(v.lang, *what));
+        match items.iter_mut().find(|(known, _)| *known == evidence) {
+            Some((_, names)) => names.push(name),
+            None => items.push((evidence, vec![name])),
+        }
+    }
+    let item = |(evidence, names): (Option<String>, Vec<String>)| {
+        let names = say::list(v.lang, &names);
+        match evidence {
+            Some(evidence) => say::item_by_evidence(v.lang, names, evidence),
+            None => names,
+        }
+    };
+    items.into_iter().map(item).collect()
+}
+
+/// A rate without the noughts that say nothing, in the currency that it leads to.
+pub(super) fn rate_in(rate: Decimal, to: Currency) -> String {
+    format!("{} {to}", rate.normalize())
+}
+
+/// How far a charge lies from its invoice.
+fn gap(v: &Voice<'_>, gap_days: i64) -> String {
+    let days = say::days(v.lang, gap_days.saturating_abs());
+    match gap_days {
+        0 => say::same_day(v.lang),
+        1.. => say::days_later(v.lang, days),
+        _ => say::days_earlier(v.lang, days),
+    }
+}

@@ -1,0 +1,51 @@
+//! What the reader should know of the files, in words.
+
+use crate::reconciliation::Notice;
+use crate::report::voice::Voice;
+use crate::text::catalogue as say;
+
+/// The notice as a sentence in the language of the voice.
+pub(in crate::report) fn notice(v: &Voice<'_>, notice: &Notice) -> String {
+    let lang = v.lang;
+    let place = |file: &str, line: u32| v.free(&format!("{file}:{line}"));
+    match notice {
+        Notice::NoBillingList => say::notice_no_billing_list(lang),
+        Notice::NoStatement => say::notice_no_statement(lang),
+        Notice::NoPlanSide => say::notice_no_plan_side(lang),
+        Notice::ExportsDisagree { first, second, day } => {
+            say::notice_exports_disagree(lang, v.free(first), v.free(second), day)
+        }
+        Notice::ExportsMerged { first, second, rows } => {
+            say::notice_exports_merged(lang, v.free(first), v.free(second), say::rows(lang, *rows))
+        }
+        Notice::BalanceBreak { file, after_line, before_line, stretch } => {
+            say::notice_balance_break(lang, v.free(file), after_line, before_line, stretch.from, stretch.to)
+        }
+        Notice::RowsSkipped { file, rows } => say::notice_rows_skipped(lang, v.free(file), say::rows(lang, *rows)),
+        Notice::CurrencyUnknown { file, rows } => {
+            say::notice_currency_unknown(lang, v.free(file), say::rows(lang, *rows))
+        }
+        Notice::Ignored { file } => say::notice_ignored(lang, v.free(file)),
+        Notice::OrphanWalletRow { file, line } => say::notice_orphan_wallet_row(lang, place(file, *line)),
+        Notice::ResellerRow { file, line } => say::notice_reseller_row(lang, place(file, *line)),
+        Notice::ConfigFound { file, sha256 } => say::notice_config_found(lang, v.free(file), v.id(sha256)),
+    }
+}
+
+/// The name of the notice for programs, stable across languages.
+pub(in crate::report) fn notice_code(notice: &Notice) -> &'static str {
+    match notice {
+        Notice::NoBillingList => "no-billing-list",
+        Notice::NoStatement => "no-statement",
+        Notice::NoPlanSide => "no-plan-side",
+        Notice::ExportsDisagree { .. } => "exports-disagree",
+        Notice::ExportsMerged { .. } => "exports-merged",
+        Notice::BalanceBreak { .. } => "balance-break",
+        Notice::RowsSkipped { .. } => "rows-skipped",
+        Notice::CurrencyUnknown { .. } => "currency-unknown",
+        Notice::Ignored { .. } => "ignored",
+        Notice::OrphanWalletRow { .. } => "orphan-wallet-row",
+        Notice::ResellerRow { .. } => "reseller-row",
+        Notice::ConfigFound { .. } => "config-found",
+    }
+}

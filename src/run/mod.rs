@@ -1,0 +1,194 @@
+//! The pipeline, top to bottom: the only place that opens files.
+
+mod aside;
+mod input;
+mod output;
+mod reading;
+
+pub use aside::{explain, formats, template};
+pub use output::{output_error, write};
+
+use crate::coverage::Coverage;
+use crate::diagnostic::Diagnostic;
+use crate::domain::SourceId;
+use crate::fx::Bands;
+use crate::matching::{JoinInput, Papers, Yardstick, join_charges, join_refunds, movements};
+use crate::payment::{self, Direction};
+use crate::rates::Rates;
+use crate::reconciliation::{Notice, Parts, RatesUsed, Reconciliation};
+use crate::settings::{CONFIG_NAME, Settings, SettingsError};
+use crate::vendor::Vendor;
+use crate::verdict::{self, Context};
+use input::{Input, inputs, unreadable};
+use reading::read_all;
+use sha2::{Digest, Sha256};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Told how far the reading has come.
+pub trait Progress {
+    /// Reading begins: this many bytes in all.
+    fn begin(&mut self, bytes: u64);
+    /// One more file of this many bytes was read.
+    fn advance(&mut self, bytes: u64);
+    /// Reading is over.
+    fn end(&mut self);
+}
+
+/// Why a run ended without a result.
+#[derive(Debug)]
+pub enum RunError {
+    /// The settings cannot be used.
+    Settings(SettingsError),
+    /// Files that cannot be read as they are; every finding of every file.
+    Files(Vec<Diagnostic>),
+}
+
+impl From<SettingsError> for RunError {
+    fn from(error: SettingsError) -> RunError {
+        RunError::Settings(error)
+    }
+}
+
+/// A finished run: the value and what to say on the side.
+#[derive(Debug)]
+pub struct Done {
+    /// The result.
+    pub reconciliation: Reconciliation,
+    /// Findings that changed no figure.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Reads the files, follows every purchase and gives the verdicts.
+///
+/// # Errors
+/// Settings that cannot be used; files that cannot be opened or understood. Then there is no partial result.
+pub fn reconcile(mut settings: Settings, progress: &mut dyn Progress) -> Result<Done, RunError> {
+    let inputs = inputs(&settings.paths)?;
+    let config = add_config(&mut settings, &inputs)?;
+    let rates = rates_of(&settings.rates)?;
+    let vendor = Vendor::embedded();
+    let bands = Bands::embedded();
+    let mut material = read_all(&settings, &vendor, &inputs, progress)?;
+    material.notices.extend(config);
+
+    let as_of = match settings.as_of.or_else(|| material.files.iter().filter_map(|file| file.newest_day).max()) {
+        Some(day) => day,
+        None => return Err(undated().into()),
+    };
+    let ledger = payment::build(&material.files, material.entries, &vendor);
+    let papers = Papers::build(material.records, material.observations, material.attempts);
+    let coverage = Coverage::new(&material.files, &settings.billing, &papers.records);
+    let yardstick = Yardstick::new(&rates, &bands).ok_or_else(|| SettingsError {
+        message: "the file with reference rates holds no rate".to_string(),
+        hint: "give the ECB's history file, eurofxref-hist.csv".to_string(),
+    })?;
+    let accounts = &settings.billing.accounts;
+
+    let charges = movements(&ledger, Direction::Charge, &yardstick);
+    let refunds = movements(&ledger, Direction::Refund, &yardstick);
+    let input = JoinInput { ledger: &ledger, papers: &papers, yardstick: &yardstick, accounts };
+    let joins = join_charges(&input, &charges);
+    let refund_joins = join_refunds(&input, &charges, &refunds, &joins);
+    let mut context = Context {
+        ledger: &ledger,
+        papers: &papers,
+        coverage: &coverage,
+        yardstick: &yardstick,
+        vendor: &vendor,
+        accounts,
+        as_of,
+        grant_of: vec![None; charges.len()],
+        awaiting_rate: vec![None; charges.len()],
+        charges,
+        refunds,
+        joins,
+        refund_joins,
+    };
+    context.join_grants();
+    context.join_without_rate();
+    let cases = verdict::judge(&context);
+
+    let used = RatesUsed { source: rates.source_line().to_string(), last_day: yardstick.last_day() };
+    let mut sources = material.files.clone();
+    for (index, source) in sources.iter_mut().enumerate() {
+        let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
+        source.survey.covers = source.survey.covers.or_else(|| coverage.list_period(id, &papers.records, as_of));
+    }
+    let reconciliation = Reconciliation::assemble(Parts {
+        as_of,
+        sources,
+        ledger: &ledger,
+        cases,
+        notices: material.notices,
+        rates: used,
+    });
+    Ok(Done { reconciliation, warnings: material.warnings })
+}
+
+fn undated() -> SettingsError {
+    SettingsError {
+        message: "no file holds a dated row, so there is no day as of which to judge".to_string(),
+        hint: "give files with rows, or say the day with --as-of YYYY-MM-DD".to_string(),
+    }
+}
+
+/// Adds the config file that was named, or else the one found beside the inputs, which is announced.
+fn add_config(settings: &mut Settings, inputs: &[Input]) -> Result<Option<Notice>, RunError> {
+    let read = |path: &Path| {
+        fs::read_to_string(path).map_err(|error| RunError::Files(vec![unreadable(&path.to_string_lossy(), &error)]))
+    };
+    if let Some(path) = settings.config.clone() {
+        settings.add_config(&read(&path)?)?;
+        return Ok(None);
+    }
+    let folders = settings.paths.iter().filter(|path| path.is_dir()).cloned();
+    let parents =
+        inputs.iter().filter(|input| input.named).filter_map(|input| input.path.parent().map(Path::to_path_buf));
+    let mut found: Vec<PathBuf> =
+        folders.chain(parents).map(|folder| folder.join(CONFIG_NAME)).filter(|path| path.is_file()).collect();
+    found.sort();
+    found.dedup();
+    match found.as_slice() {
+        [] => Ok(None),
+        [path] => {
+            let text = read(path)?;
+            settings.add_config(&text)?;
+            let sha256 = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
+            Ok(Some(Notice::ConfigFound { file: CONFIG_NAME.to_string(), sha256 }))
+        }
+        _ => Err(RunError::Settings(SettingsError {
+            message: format!("{} config files stand beside the inputs", found.len()),
+            hint: "say which one counts with --config FILE".to_string(),
+        })),
+    }
+}
+
+/// The embedded reference rates, or the user's.
+fn rates_of(files: &[PathBuf]) -> Result<Rates, RunError> {
+    match files {
+        [] => Ok(Rates::embedded()),
+        [path] => {
+            let shown = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
+            let text = fs::read_to_string(path).map_err(|error| RunError::Files(vec![unreadable(&shown, &error)]))?;
+            Rates::parse_ecb_csv(&text, &shown).map_err(|error| {
+                let finding = Diagnostic::error("rates", &shown, error.to_string());
+                RunError::Files(vec![finding.hint("give the ECB's history file, eurofxref-hist.csv")])
+            })
+        }
+        _ => Err(RunError::Settings(SettingsError {
+            message: "more than one --rates file".to_string(),
+            hint: "two series are never mixed within one comparison: give one file".to_string(),
+        })),
+    }
+}
+
+impl RunError {
+    /// The findings in the layout of diagnostics, for standard error.
+    pub fn render(&self) -> String {
+        match self {
+            RunError::Files(findings) => crate::diagnostic::render_all(findings),
+            RunError::Settings(error) => format!("error: {}\n  = hint: {}\n", error.message, error.hint),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Every input file read, several at a time; what they hold together does not depend on which was done first.
+
+use super::input::{Input, not_ours, read_bytes};
+use super::{Progress, RunError};
+use crate::diagnostic::Diagnostic;
+use crate::domain::{Attempt, BillingRecord, Entry, Observation, SourceId};
+use crate::normalize::{self, ReadFile, Recognised, Records};
+use crate::reconciliation::Notice;
+use crate::settings::Settings;
+use crate::source::SourceFile;
+use crate::vendor::Vendor;
+use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc;
+use std::thread;
+
+/// What all files hold together.
+#[derive(Default)]
+pub(super) struct Material {
+    pub files: Vec<SourceFile>,
+    pub entries: Vec<Entry>,
+    pub records: Vec<BillingRecord>,
+    pub observations: Vec<Observation>,
+    pub attempts: Vec<Attempt>,
+    pub notices: Vec<Notice>,
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// What came of one file.
+enum Outcome {
+    Read(Box<ReadFile>),
+    Findings(Vec<Diagnostic>),
+    NotOurs,
+}
+
+/// Reads every file; `inputs` come in an order that does not depend on how they were given. All findings of all files
+/// are collected before the run gives up: nobody wants to mend files one error at a time.
+pub(super) fn read_all(
+    settings: &Settings,
+    vendor: &Vendor,
+    inputs: &[Input],
+    progress: &mut dyn Progress,
+) -> Result<Material, RunError> {
+    progress.begin(inputs.iter().map(|input| input.bytes).sum());
+    let outcomes = outcomes(settings, vendor, inputs, progress);
+    progress.end();
+    let mut material = Material::default();
+    let mut findings = Vec::new();
+    for (input, outcome) in inputs.iter().zip(outcomes.into_values()) {
+        match outcome {
+            Outcome::Read(read) => material.add(*read),
+            Outcome::Findings(found) => findings.extend(found),
+            Outcome::NotOurs if input.named => findings.push(not_ours(&input.shown)),
+            Outcome::NotOurs => material.notices.push(Notice::Ignored { file: input.shown.clone() }),
+        }
+    }
+    if findings.is_empty() { Ok(material) } else { Err(RunError::Files(findings)) }
+}
+
+/// What came of each file, by its place in the order. The threads take whole files, so no result depends on another.
+fn outcomes(
+    settings: &Settings,
+    vendor: &Vendor,
+    inputs: &[Input],
+    progress: &mut dyn Progress,
+) -> BTreeMap<usize, Outcome> {
+    let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
+    let next = AtomicUsize::new(0);
+    let (done, finished) = mpsc::channel();
+    thread::scope(|scope| {
+        for _ in 0..threads {
+            let (done, next) = (done.clone(), &next);
+            scope.spawn(move || {
+                while let Some((index, input)) = take(next, inputs) {
+                    // A closed channel means that nobody waits for the result any more.
+                    if done.send((index, read_one(settings, vendor, input))).is_err() {
+                        break;
+                    }
+                }
+            });
+        }
+        drop(done);
+        let mut outcomes = BTreeMap::new();
+        for (index, outcome) in finished {
+            progress.advance(inputs[index].bytes);
+            outcomes.insert(index, outcome);
+        }
+        outcomes
+    })
+}
+
+fn take<'a>(next: &AtomicUsize, inputs: &'a [Input]) -> Option<(usize, &'a Input)> {
+    let index = next.fetch_add(1, Ordering::Relaxed);
+    inputs.get(index).map(|input| (index, input))
+}
+
+fn read_one(settings: &Settings, vendor: &Vendor, input: &Input) -> Outcome {
+    let bytes = match read_bytes(input) {
+        Ok(bytes) => bytes,
+        Err(finding) => return Outcome::Findings(vec![*finding]),
+    };
+    let options = normalize::Options {
+        vendor,
+        skip_bad_rows: settings.skip_bad_rows,
+        keep_all: false,
+        stated_currency: settings.currency_of(&input.shown),
+    };
+    match normalize::recognise(&input.shown, &bytes, &options) {
+        Recognised::Ours(document) => match normalize::read(document, SourceId(0), &options) {
+            Ok(read) => Outcome::Read(Box::new(read)),
+            Err(found) => Outcome::Findings(found),
+        },
+        Recognised::Unclear(found) => Outcome::Findings(found),
+        Recognised::NotOurs => Outcome::NotOurs,
+    }
+}
+
+impl Material {
+    /// Adds a file as the next source: only now is its place among the files that are ours known.
+    fn add(&mut self, mut read: ReadFile) {
+        read.renumber(SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX)));
+        let file = &read.file.path;
+        self.notices.extend(read.resellers.iter().map(|line| Notice::ResellerRow { file: file.clone(), line: *line }));
+        self.warnings.extend(read.warnings);
+        self.files.push(read.file);
+        match read.records {
+            Records::Statement(entries) => self.entries.extend(entries),
+            Records::Billing(records) => self.records.extend(records),
+            Records::Plan(observations) => self.observations.extend(observations),
+            Records::Attempts(attempts) => self.attempts.extend(attempts),
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! What a column of a table can hold, and which reader understands a table's rows.
+
+use super::SourceSide;
+use serde::Deserialize;
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[allow(missing_docs)]
+pub enum Role {
+    TransactionDate,
+    PostingDate,
+    Descriptor,
+    Category,
+    Kind,
+    Status,
+    /// Signed amount; the total of a billing record.
+    Amount,
+    Debit,
+    Credit,
+    /// Words that say whether money went out or came in, where the amount has no sign.
+    Direction,
+    Gross,
+    Net,
+    Fee,
+    Currency,
+    Balance,
+    BalanceCurrency,
+    /// Account, pocket or product whose balance runs.
+    Pocket,
+    Card,
+    Id,
+    Reference,
+    /// Free text; several columns may hold some.
+    Memo,
+    OriginalAmount,
+    OriginalCurrency,
+    /// Amount and country in one cell: `20.00(US)`.
+    OriginalPlace,
+    /// What a wallet's row did to its balance.
+    Impact,
+    TimeZone,
+    PayerMail,
+    PayeeMail,
+    Number,
+    /// Account with the vendor.
+    Mail,
+    Product,
+    Plan,
+    Subtotal,
+    Tax,
+    AmountPaid,
+    PeriodStart,
+    PeriodEnd,
+    PaidOn,
+    PaymentMethod,
+    ActiveFrom,
+    ActiveUntil,
+    Reason,
+}
+
+impl Role {
+    /// Number of roles.
+    pub const COUNT: usize = Role::Reason as usize + 1;
+    /// The roles that hold days.
+    pub const DATES: [Role; 7] = [
+        Role::TransactionDate,
+        Role::PostingDate,
+        Role::PeriodStart,
+        Role::PeriodEnd,
+        Role::PaidOn,
+        Role::ActiveFrom,
+        Role::ActiveUntil,
+    ];
+    /// The roles that hold amounts.
+    pub const AMOUNTS: [Role; 12] = [
+        Role::Amount,
+        Role::Debit,
+        Role::Credit,
+        Role::Net,
+        Role::Gross,
+        Role::Fee,
+        Role::Balance,
+        Role::OriginalAmount,
+        Role::OriginalPlace,
+        Role::Subtotal,
+        Role::Tax,
+        Role::AmountPaid,
+    ];
+    /// Roles whose column must be beyond doubt: a second candidate is a question, not a choice.
+    pub(super) const CRUCIAL: [Role; 9] = [
+        Role::TransactionDate,
+        Role::PostingDate,
+        Role::Amount,
+        Role::Debit,
+        Role::Credit,
+        Role::Net,
+        Role::Currency,
+        Role::Status,
+        Role::Direction,
+    ];
+}
+
+/// Which reader understands the rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Reading {
+    /// One row, one movement on an account or card.
+    Account,
+    /// Several rows make one payment and refer to each other.
+    Wallet,
+    /// The vendor's side, written by a person.
+    Billing,
+    /// The vendor's invoices as a list.
+    InvoiceList,
+    /// What the account showed, written by a person.
+    Observations,
+    /// Attempts to pay, written by a person.
+    Attempts,
+}
+
+impl Reading {
+    /// The side of evidence.
+    pub fn side(self) -> SourceSide {
+        match self {
+            Reading::Account | Reading::Wallet => SourceSide::Statement,
+            Reading::Billing | Reading::InvoiceList => SourceSide::Billing,
+            Reading::Observations => SourceSide::Plan,
+            Reading::Attempts => SourceSide::Attempts,
+        }
+    }
+}

@@ -1,0 +1,295 @@
+//! Posted charges: the first verdict of the domain rules that applies.
+
+use super::activation::Activation;
+use super::context::Context;
+use super::draft::Draft;
+use super::{CaseLine, Cause, Reason, Verdict};
+use crate::coverage::BillingCoverage;
+use crate::domain::{Account, BillingKind, BillingStatus, Day, Period, Product, Route};
+use crate::matching::{Basis, Invoice};
+
+/// A charge younger than this many days at the as-of day is too recent to call.
+pub const GRACE_DAYS: u32 = 2;
+
+/// How near a row passed over must lie to be what a charge misses: the widest window of a join.
+const HOLE_DAYS: u32 = 10;
+
+/// What a charge without an invoice is called where nothing else names it.
+const NO_NAME: &str = "-";
+
+/// Gives a posted charge its verdict.
+pub fn judge(ctx: &Context, charge: usize) -> Draft {
+    let mut draft = super::refunded::judge(ctx, charge)
+        .or_else(|| seen_twice(ctx, charge))
+        .or_else(|| duplicate(ctx, charge))
+        .or_else(|| wrong_account(ctx, charge))
+        .or_else(|| after_cancel(ctx, charge))
+        .or_else(|| super::amount::arrived_short(ctx, charge))
+        .or_else(|| not_activated(ctx, charge))
+        .or_else(|| super::amount::mismatch(ctx, charge))
+        .unwrap_or_else(|| settled(ctx, charge));
+    draft = beside_a_hole(ctx, charge, draft);
+    draft.reasons.extend(join_reason(ctx, charge));
+    super::refunded::take_off_part(ctx, charge, &mut draft);
+    draft
+}
+
+/// Nothing missing on the billing side is held against anybody where a row near the charge was passed over: the row may
+/// be the invoice, the order or the grant that is missed.
+fn beside_a_hole(ctx: &Context, charge: usize, draft: Draft) -> Draft {
+    let from_billing = draft.rests_on_absence && draft.verdict != Verdict::RefundMissing;
+    let day = ctx.charges[charge].day;
+    let near = Period { from: day.minus(HOLE_DAYS), to: day.plus(HOLE_DAYS) };
+    match ctx.coverage.list_hole(near).filter(|_| from_billing && draft.at_stake.is_some()) {
+        None => draft,
+        Some(list) => {
+            let reason = Reason::ListHasHole { file: ctx.coverage.name(list) };
+            let held = Draft::new(Verdict::Inconclusive, Some(Cause::NoBillingEvidence), reason);
+            held.citing(draft.lines)
+        }
+    }
+}
+
+/// How the charge found its invoice.
+fn join_reason(ctx: &Context, charge: usize) -> Option<Reason> {
+    let join = ctx.joins.of_charge[charge]?;
+    let invoice = &ctx.papers.invoices[join.invoice];
+    let movement = &ctx.charges[charge];
+    let name = invoice.name();
+    Some(match join.basis {
+        Basis::Reference => {
+            let shared = movement.identifiers.intersection(&invoice.identifiers).next().cloned();
+            Reason::JoinedByReference { invoice: name, reference: shared.unwrap_or_default() }
+        }
+        Basis::Exact => Reason::JoinedExact { invoice: name, amount: invoice.total, gap_days: join.gap_days },
+        Basis::Converted => {
+            let input = ctx.join_input();
+            let channel = input.channel(movement);
+            let (lo_percent, hi_percent) = ctx.yardstick.band_percent(channel);
+            let channel = channel.to_string();
+            let (total, charged) = (invoice.total, movement.home);
+            Reason::JoinedConverted { invoice: name, total, charged, channel, lo_percent, hi_percent }
+        }
+        Basis::Sum => Reason::JoinedSum { invoice: name, total: invoice.total },
+        Basis::Leftover => {
+            let charged = movement.amount_in(invoice.total.currency()).unwrap_or(movement.home);
+            Reason::JoinedLeftover { invoice: name, total: invoice.total, charged }
+        }
+    })
+}
+
+/// A row that stands in two exports which disagree elsewhere may be one charge or two. One of the pair is judged; of the
+/// other nothing is said, for a claim on it might ask for money that never left.
+fn seen_twice(ctx: &Context, charge: usize) -> Option<Draft> {
+    if ctx.joins.of_charge[charge].is_some() {
+        return None;
+    }
+    let row = main_row(ctx, charge);
+    let twin =
+        ctx.ledger.twins.iter().find_map(|(a, b)| if *b == row { Some(*a) } else { (*a == row).then_some(*b) })?;
+    let other = (0..ctx.charges.len()).find(|index| main_row(ctx, *index) == twin)?;
+    if ctx.joins.of_charge[other].is_none() && other > charge {
+        return None;
+    }
+    let at = ctx.ledger.entries[twin].at;
+    let reason = Reason::ExportsDisagree { other_place: format!("{}:{}", ctx.coverage.name(at.source), at.line) };
+    Some(Draft::new(Verdict::Inconclusive, Some(Cause::ExportsDisagree), reason))
+}
+
+fn main_row(ctx: &Context, charge: usize) -> usize {
+    ctx.ledger.payments[ctx.charges[charge].payments[0]].main_entry()
+}
+
+/// #4: another charge for the same invoice amount has the only invoice.
+fn duplicate(ctx: &Context, charge: usize) -> Option<Draft> {
+    let other = ctx.joins.duplicate_of[charge]?;
+    let invoice = ctx.invoice_of(other)?;
+    let twin = &ctx.charges[other];
+    let at = ctx.ledger.entries[main_row(ctx, other)].at;
+    let reason = Reason::DuplicateOf {
+        other_day: twin.day,
+        other_amount: twin.home,
+        other_place: format!("{}:{}", ctx.coverage.name(at.source), at.line),
+        invoice: invoice.name(),
+    };
+    Some(Draft::new(Verdict::DuplicateCharge, None, reason).claiming(ctx.charges[charge].home).resting_on_absence())
+}
+
+/// #5: its invoice belongs to an account other than those given.
+fn wrong_account(ctx: &Context, charge: usize) -> Option<Draft> {
+    let invoice = ctx.invoice_of(charge)?;
+    let billed = invoice.account.as_ref()?;
+    if ctx.accounts.is_empty() || ctx.accounts.contains(billed) {
+        return None;
+    }
+    let reason = Reason::WrongAccount {
+        invoice: invoice.name(),
+        billed: billed.clone(),
+        given: ctx.accounts.iter().cloned().collect(),
+    };
+    Some(Draft::new(Verdict::WrongAccount, None, reason).claiming(ctx.charges[charge].home))
+}
+
+/// #6: a cancellation was in effect when the period began, and no order stands between.
+fn after_cancel(ctx: &Context, charge: usize) -> Option<Draft> {
+    // Only a subscription can be cancelled, and a bare vendor name may have bought anything.
+    if ctx.product_of(charge) != Some(Product::ChatgptPlan) {
+        return None;
+    }
+    let invoice = ctx.invoice_of(charge);
+    let start = invoice.and_then(|invoice| invoice.period_start).unwrap_or(ctx.charges[charge].day);
+    let (cancellation, cancelled_on) = last_of(ctx, charge, BillingKind::Cancellation, None, start)?;
+    if last_of(ctx, charge, BillingKind::Order, Some(cancelled_on), start).is_some() {
+        return None;
+    }
+    let reason = Reason::ChargedAfterCancel { cancelled_on, period_start: start };
+    let draft = Draft::new(Verdict::ChargedAfterCancel, None, reason).claiming(ctx.charges[charge].home);
+    Some(draft.citing([ctx.record_line(cancellation)]).resting_on_absence())
+}
+
+/// The last record of a kind for the charge's account and plan between two days, both included.
+fn last_of(ctx: &Context, charge: usize, kind: BillingKind, from: Option<Day>, to: Day) -> Option<(usize, Day)> {
+    ctx.papers
+        .of_kind(kind)
+        .filter(|(_, record)| matches!(record.status, BillingStatus::Effective | BillingStatus::Placed))
+        .filter(|(_, record)| record.product.is_none_or(|product| product == Product::ChatgptPlan))
+        .filter(|(_, record)| ctx.account_fits(charge, record.account.as_ref()))
+        .filter(|(_, record)| record.date <= to && from.is_none_or(|from| record.date >= from))
+        .max_by_key(|(index, record)| (record.date, *index))
+        .map(|(index, record)| (index, record.date))
+}
+
+/// #8 and the inconclusive verdicts that stand in its place.
+fn not_activated(ctx: &Context, charge: usize) -> Option<Draft> {
+    let activation = ctx.activation(charge);
+    if matches!(activation, Activation::Seen(_) | Activation::Granted(_)) {
+        // Without an invoice, what was seen on the account settles it; with one it settles an open or void invoice too.
+        let paid = ctx.invoice_of(charge).is_some_and(Invoice::is_paid);
+        return (!paid).then(|| settled(ctx, charge));
+    }
+    let accusation = match ctx.invoice_of(charge) {
+        None => without_invoice(ctx, charge, &activation)?,
+        Some(invoice) => with_invoice(ctx, charge, invoice, &activation)?,
+    };
+    let callable_on = ctx.charges[charge].day.plus(GRACE_DAYS);
+    if ctx.as_of < callable_on {
+        let reason = Reason::TooRecent { as_of: ctx.as_of, callable_on };
+        let lines = accusation.lines.into_iter();
+        return Some(Draft::new(Verdict::Inconclusive, Some(Cause::TooRecent), reason).citing(lines));
+    }
+    Some(accusation)
+}
+
+fn accuse(ctx: &Context, charge: usize, cause: Cause, reason: Reason) -> Draft {
+    let draft = Draft::new(Verdict::ChargedNotActivated, Some(cause), reason);
+    draft.claiming(ctx.charges[charge].home)
+}
+
+/// No invoice joins: what that means depends on what the billing side covers.
+fn without_invoice(ctx: &Context, charge: usize, activation: &Activation) -> Option<Draft> {
+    let movement = &ctx.charges[charge];
+    let inactive = match activation {
+        Activation::Inactive(seen) => Some(*seen),
+        _ => None,
+    };
+    let seen_lines: Vec<CaseLine> = inactive.iter().map(|seen| ctx.observation_line(seen)).collect();
+    let seen_reason =
+        inactive.map(|seen| Reason::PlanInactive { observed_on: seen.observed_on, plan: seen.plan.clone() });
+    let inconclusive = |cause, reason| Some(Draft::new(Verdict::Inconclusive, Some(cause), reason));
+    if let Some(invoice) = ctx.awaiting_rate[charge].map(|index| &ctx.papers.invoices[index]) {
+        let reason = Reason::NoReferenceRate {
+            invoice: invoice.total.currency(),
+            charge: movement.home.currency(),
+            day: movement.day,
+            known_to: ctx.yardstick.last_day(),
+        };
+        return inconclusive(Cause::NoReferenceRate, reason).map(|draft| draft.citing(ctx.invoice_lines(invoice)));
+    }
+    let mut draft = match (ctx.coverage.billing(movement.day), seen_reason.clone()) {
+        (BillingCoverage::Covered(files), _) => {
+            let reason = Reason::NoInvoice { files: ctx.coverage.names(&files), as_of: ctx.as_of };
+            let draft = accuse(ctx, charge, Cause::NoInvoice, reason).resting_on_absence();
+            let ask = if movement.route == Route::Paypal { Reason::AskPaypal } else { Reason::AskIssuer };
+            draft.because(ask)
+        }
+        (_, Some(reason)) => {
+            return Some(accuse(ctx, charge, Cause::PlanInactive, reason).citing(seen_lines).said_outright());
+        }
+        (BillingCoverage::Before(billing_from), None) => {
+            return inconclusive(Cause::BeforeBillingCoverage, Reason::BeforeBillingCoverage { billing_from });
+        }
+        (BillingCoverage::Nothing, None) => {
+            return inconclusive(Cause::NoBillingEvidence, Reason::NoBillingEvidence);
+        }
+    };
+    draft.reasons.extend(seen_reason);
+    Some(draft.citing(seen_lines))
+}
+
+/// An invoice is there: open, void, or paid with nothing to show for it.
+fn with_invoice(ctx: &Context, charge: usize, invoice: &Invoice, activation: &Activation) -> Option<Draft> {
+    let name = invoice.name();
+    if !invoice.is_paid() {
+        let (cause, reason) = if invoice.is_open() {
+            (Cause::InvoiceUnpaid, Reason::InvoiceUnpaid { invoice: name })
+        } else {
+            (Cause::InvoiceVoid, Reason::InvoiceVoid { invoice: name })
+        };
+        return Some(accuse(ctx, charge, cause, reason));
+    }
+    match activation {
+        Activation::Inactive(seen) => {
+            let is_plan = ctx.product_of(charge).is_none_or(|product| product == Product::ChatgptPlan);
+            let cause = if is_plan { Cause::PlanInactive } else { Cause::CreditNotGranted };
+            let reason = Reason::PlanInactive { observed_on: seen.observed_on, plan: seen.plan.clone() };
+            Some(accuse(ctx, charge, cause, reason).citing([ctx.observation_line(seen)]).said_outright())
+        }
+        Activation::NotGranted { from, to, known_to } => {
+            let amount = invoice.subtotal.unwrap_or(invoice.total);
+            let reason = Reason::CreditNotGranted { amount, from: *from, to: *to, known_to: *known_to };
+            Some(accuse(ctx, charge, Cause::CreditNotGranted, reason).resting_on_absence())
+        }
+        Activation::Seen(_) | Activation::Granted(_) | Activation::Silent => None,
+    }
+}
+
+/// #10: joined to a paid invoice, or the account was seen active for it.
+fn settled(ctx: &Context, charge: usize) -> Draft {
+    let observed = Some(Cause::ActivationObserved);
+    let draft = match ctx.activation(charge) {
+        Activation::Seen(seen) => {
+            let reason = Reason::ActivationObserved { observed_on: seen.observed_on };
+            Draft::new(Verdict::Settled, observed, reason).citing([ctx.observation_line(seen)]).said_outright()
+        }
+        Activation::Granted(grant) => {
+            let record = &ctx.papers.records[grant];
+            let amount = record.total.unwrap_or(ctx.charges[charge].home);
+            let reason = Reason::CreditGranted { amount, day: record.date };
+            Draft::new(Verdict::Settled, observed, reason).citing([ctx.record_line(grant)]).said_outright()
+        }
+        Activation::Inactive(_) | Activation::NotGranted { .. } | Activation::Silent => {
+            let invoice = ctx.invoice_of(charge).map_or_else(|| NO_NAME.to_string(), Invoice::name);
+            Draft::new(Verdict::Settled, Some(Cause::ActivationPresumed), Reason::ActivationPresumed { invoice })
+        }
+    };
+    match reordered(ctx, charge) {
+        Some((order, reason)) => draft.because(reason).citing([ctx.record_line(order)]),
+        None => draft,
+    }
+}
+
+/// A new order after a cancellation: why a charge after the cancellation is right.
+fn reordered(ctx: &Context, charge: usize) -> Option<(usize, Reason)> {
+    let start = ctx.invoice_of(charge).and_then(|invoice| invoice.period_start).unwrap_or(ctx.charges[charge].day);
+    let (_, cancelled_on) = last_of(ctx, charge, BillingKind::Cancellation, None, start)?;
+    let (order, ordered_on) = last_of(ctx, charge, BillingKind::Order, Some(cancelled_on), start)?;
+    let is_plan = ctx.product_of(charge) == Some(Product::ChatgptPlan);
+    // Later months of the same subscription need no second mention.
+    (is_plan && ordered_on == start).then_some((order, Reason::OrderedAgain { cancelled_on, ordered_on }))
+}
+
+/// The account a case speaks of: the invoice's, else the only one the user named.
+pub fn account_of(ctx: &Context, charge: usize) -> Option<Account> {
+    let billed = ctx.invoice_of(charge).and_then(|invoice| invoice.account.clone());
+    billed.or_else(|| if ctx.accounts.len() == 1 { ctx.accounts.first().cloned() } else { None })
+}

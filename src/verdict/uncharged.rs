@@ -1,0 +1,350 @@
+//! Cases without a posted charge: holds, declines, attempts written down, invoices that nothing was charged for.
+
+use super::context::Context;
+use super::draft::Draft;
+use super::{CaseLine, Cause, LineRole, Reason, SignedMoney, Verdict};
+use crate::domain::{
+    Account, Attempt, AttemptResult, BillingKind, Currency, Day, DeclineCause, EntryStatus, Money, Period,
+};
+use crate::fx::UNKNOWN_CHANNEL;
+use crate::matching::assignment::{Cost, Edge, assign};
+use crate::matching::{Basis, Invoice, Movement, basis_of, in_window};
+use crate::payment::Instrument;
+use std::collections::BTreeSet;
+
+/// Days after the billing day that a statement must cover before a payment counts as made elsewhere.
+pub const ELSEWHERE_DAYS_AFTER: u32 = 5;
+/// Days before an invoice's day on which an attempt to pay it may lie.
+const ATTEMPT_DAYS_BEFORE_MAX: u32 = 1;
+/// Days after it.
+const ATTEMPT_DAYS_AFTER_MAX: u32 = 5;
+
+/// A case without a posted charge, before it is put together.
+pub struct Uncharged {
+    /// The verdict.
+    pub draft: Draft,
+    /// Day under which it is listed.
+    pub day: Day,
+    /// Account it speaks of.
+    pub account: Option<Account>,
+    /// What was asked for.
+    pub invoiced: Option<Money>,
+    /// The invoice it holds, an index into the invoices.
+    pub invoice: Option<usize>,
+}
+
+/// A decline, hold or attempt with all that speaks of it.
+#[derive(Default)]
+struct Cluster {
+    movement: Option<usize>,
+    attempt: Option<usize>,
+    failed: Vec<usize>,
+    invoice: Option<usize>,
+}
+
+/// All cases without a posted charge. `taken` are the invoices that posted charges have.
+pub fn judge(ctx: &Context, taken: &BTreeSet<usize>) -> Vec<Uncharged> {
+    let mut clusters = clusters_of_movements(ctx, taken);
+    add_attempts(ctx, taken, &mut clusters);
+    add_failed(ctx, &mut clusters);
+    let mut held = taken.clone();
+    held.extend(clusters.iter().filter_map(|cluster| cluster.invoice));
+    let mut cases: Vec<Uncharged> = clusters.iter().map(|cluster| judge_cluster(ctx, cluster)).collect();
+    for (index, invoice) in ctx.papers.invoices.iter().enumerate() {
+        if !held.contains(&index) {
+            cases.extend(judge_invoice(ctx, index, invoice));
+        }
+    }
+    cases
+}
+
+/// Holds and declines of the statements, each with the invoice it was for: a pending hold keeps the receipt that
+/// already exists, a decline leaves an invoice open.
+fn clusters_of_movements(ctx: &Context, taken: &BTreeSet<usize>) -> Vec<Cluster> {
+    let input = ctx.join_input();
+    let held: Vec<usize> = (0..ctx.charges.len()).filter(|index| is_hold(&ctx.charges[*index])).collect();
+    let mut edges = Vec::new();
+    for (left, index) in held.iter().enumerate() {
+        let movement = &ctx.charges[*index];
+        for (right, invoice) in ctx.papers.invoices.iter().enumerate() {
+            let wanted = match movement.status {
+                EntryStatus::Pending => invoice.is_open() || invoice.is_paid(),
+                EntryStatus::Declined => invoice.is_open(),
+                _ => false,
+            };
+            let product_fits = !invoice.product.is_some_and(|product| movement.product.contradicts(product));
+            if !wanted || taken.contains(&right) || !product_fits || !in_window(movement, invoice.day) {
+                continue;
+            }
+            if let Some(basis) = basis_of(&input, movement, invoice) {
+                let gap = movement.day.days_since(invoice.day).abs();
+                // Two holds for one invoice: the one still pending is the one that may yet be posted.
+                let order = i64::from(movement.status == EntryStatus::Declined);
+                edges.push(Edge { left, right, cost: Cost([order, basis as i64, gap, 0, 0]) });
+            }
+        }
+    }
+    let best = assign(held.len(), ctx.papers.invoices.len(), &edges);
+    held.iter()
+        .zip(best.edge_of_left)
+        .map(|(index, edge)| Cluster {
+            movement: Some(*index),
+            invoice: edge.map(|index| edges[index].right),
+            ..Cluster::default()
+        })
+        .collect()
+}
+
+fn is_hold(movement: &Movement) -> bool {
+    !movement.bare_store && !matches!(movement.status, EntryStatus::Posted | EntryStatus::Unknown)
+}
+
+/// Attempts join the statement's decline of the same card, day and amount, else an open invoice of the amount.
+fn add_attempts(ctx: &Context, taken: &BTreeSet<usize>, clusters: &mut Vec<Cluster>) {
+    let declined: Vec<usize> = (0..ctx.papers.attempts.len())
+        .filter(|index| ctx.papers.attempts[*index].result == AttemptResult::Declined)
+        .collect();
+    let mut edges = Vec::new();
+    for (left, attempt) in declined.iter().map(|index| &ctx.papers.attempts[*index]).enumerate() {
+        for (right, cluster) in clusters.iter().enumerate() {
+            let movement = cluster.movement.map(|index| &ctx.charges[index]);
+            if let Some(rank) = movement.and_then(|movement| same_decline(ctx, attempt, movement)) {
+                edges.push(Edge { left, right, cost: Cost([rank, 0, 0, 0, 0]) });
+            }
+        }
+    }
+    let best = assign(declined.len(), clusters.len(), &edges);
+    let mut held: BTreeSet<usize> = taken.clone();
+    held.extend(clusters.iter().filter_map(|cluster| cluster.invoice));
+    let mut alone = Vec::new();
+    for (left, edge) in best.edge_of_left.iter().enumerate() {
+        match edge {
+            Some(index) => clusters[edges[*index].right].attempt = Some(declined[left]),
+            None => alone.push(declined[left]),
+        }
+    }
+    let mut edges = Vec::new();
+    for (left, attempt) in alone.iter().map(|index| &ctx.papers.attempts[*index]).enumerate() {
+        for (right, invoice) in ctx.papers.invoices.iter().enumerate().filter(|(right, _)| !held.contains(right)) {
+            if attempt_fits(attempt, invoice) {
+                let gap = attempt.day.days_since(invoice.day).abs();
+                edges.push(Edge { left, right, cost: Cost([gap, 0, 0, 0, 0]) });
+            }
+        }
+    }
+    let best = assign(alone.len(), ctx.papers.invoices.len(), &edges);
+    clusters.extend(alone.iter().zip(best.edge_of_left).map(|(attempt, edge)| Cluster {
+        attempt: Some(*attempt),
+        invoice: edge.map(|index| edges[index].right),
+        ..Cluster::default()
+    }));
+}
+
+/// How well a written attempt agrees with a decline of the statement: 0 exact, 1 converted.
+fn same_decline(ctx: &Context, attempt: &Attempt, movement: &Movement) -> Option<i64> {
+    let instrument = &ctx.ledger.instruments[movement.instrument.0];
+    let same = movement.status == EntryStatus::Declined
+        && movement.day == attempt.day
+        && !instrument.contradicts_card(attempt.card);
+    if !same {
+        return None;
+    }
+    if movement.amounts().any(|amount| amount == attempt.amount) {
+        return Some(0);
+    }
+    let fit = ctx.yardstick.charge_fits(attempt.amount, movement.home, movement.day, None, &instrument.channel)?;
+    (movement.amount_in(attempt.amount.currency()).is_none() && fit.is_inside()).then_some(1)
+}
+
+fn attempt_fits(attempt: &Attempt, invoice: &Invoice) -> bool {
+    let account_fits = attempt.account.is_none() || invoice.account.is_none() || attempt.account == invoice.account;
+    invoice.is_open()
+        && invoice.total == attempt.amount
+        && account_fits
+        && attempt.day >= invoice.day.minus(ATTEMPT_DAYS_BEFORE_MAX)
+        && attempt.day <= invoice.day.plus(ATTEMPT_DAYS_AFTER_MAX)
+}
+
+/// Payment-failed records join the case of their invoice or of a decline near them, else make a case of their own.
+fn add_failed(ctx: &Context, clusters: &mut Vec<Cluster>) {
+    for (index, record) in ctx.papers.of_kind(BillingKind::PaymentFailed) {
+        let near = |day: Day| {
+            day >= record.date.minus(ATTEMPT_DAYS_BEFORE_MAX) && day <= record.date.plus(ATTEMPT_DAYS_AFTER_MAX)
+        };
+        let agrees = |cluster: &&mut Cluster| {
+            let day = cluster_day(ctx, cluster);
+            let declined = cluster.movement.is_none_or(|index| ctx.charges[index].status == EntryStatus::Declined);
+            let amount = amount_of(ctx, cluster);
+            let same = record.total.is_none_or(|total| {
+                amount.is_none_or(|amount| amount == total || amount.currency() != total.currency())
+            });
+            declined && near(day) && same
+        };
+        match clusters
+            .iter_mut()
+            .filter(agrees)
+            .min_by_key(|cluster| (cluster.failed.len(), cluster_day(ctx, cluster).days_since(record.date).abs()))
+        {
+            Some(cluster) => cluster.failed.push(index),
+            None => clusters.push(Cluster { failed: vec![index], ..Cluster::default() }),
+        }
+    }
+}
+
+fn cluster_day(ctx: &Context, cluster: &Cluster) -> Day {
+    let movement = cluster.movement.map(|index| ctx.charges[index].day);
+    let attempt = cluster.attempt.map(|index| ctx.papers.attempts[index].day);
+    let failed = cluster.failed.first().map(|index| ctx.papers.records[*index].date);
+    movement.or(attempt).or(failed).unwrap_or(ctx.as_of)
+}
+
+fn amount_of(ctx: &Context, cluster: &Cluster) -> Option<Money> {
+    let invoice = cluster.invoice.map(|index| ctx.papers.invoices[index].total);
+    let attempt = cluster.attempt.map(|index| ctx.papers.attempts[index].amount);
+    let movement = cluster.movement.map(|index| &ctx.charges[index]);
+    invoice.or(attempt).or_else(|| movement.map(|movement| movement.merchant.unwrap_or(movement.home)))
+}
+
+fn judge_cluster(ctx: &Context, cluster: &Cluster) -> Uncharged {
+    let day = cluster_day(ctx, cluster);
+    let status = cluster.movement.map(|index| ctx.charges[index].status);
+    let draft = match status {
+        Some(EntryStatus::Pending) => pending(ctx, day),
+        Some(EntryStatus::Voided | EntryStatus::Expired) => {
+            Draft::new(Verdict::ReleasedHold, None, Reason::HoldReleased { day })
+        }
+        _ => declined(ctx, cluster),
+    };
+    let invoice = cluster.invoice.map(|index| &ctx.papers.invoices[index]);
+    let attempt = cluster.attempt.map(|index| &ctx.papers.attempts[index]);
+    let mut lines: Vec<CaseLine> = Vec::new();
+    lines.extend(cluster.movement.iter().flat_map(|index| ctx.movement_lines(&ctx.charges[*index])));
+    lines.extend(attempt.map(attempt_line));
+    lines.extend(cluster.failed.iter().map(|index| ctx.record_line(*index)));
+    lines.extend(invoice.iter().flat_map(|invoice| ctx.invoice_lines(invoice)));
+    let account = invoice.and_then(|invoice| invoice.account.clone());
+    Uncharged {
+        draft: draft.citing(lines).said_outright(),
+        day,
+        account: account.or_else(|| attempt.and_then(|attempt| attempt.account.clone())),
+        invoiced: invoice.map(|invoice| invoice.total),
+        invoice: cluster.invoice,
+    }
+}
+
+fn attempt_line(attempt: &Attempt) -> CaseLine {
+    CaseLine {
+        day: attempt.day,
+        role: LineRole::Attempt,
+        at: attempt.at,
+        money: Some(SignedMoney(attempt.amount)),
+        id: None,
+        text: attempt.reason.clone(),
+    }
+}
+
+fn pending(ctx: &Context, day: Day) -> Draft {
+    let hold_days = ctx.vendor.hold_days();
+    let draft = Draft::new(Verdict::PendingHold, None, Reason::HoldPending { day, falls_by: day.plus(hold_days) });
+    let age = ctx.as_of.days_since(day);
+    if age > i64::from(hold_days) { draft.because(Reason::HoldOverdue { days: age }) } else { draft }
+}
+
+/// A decline: was it the conversion, or something else?
+fn declined(ctx: &Context, cluster: &Cluster) -> Draft {
+    let attempt = cluster.attempt.map(|index| &ctx.papers.attempts[index]);
+    let reason = attempt.and_then(|attempt| attempt.reason.clone());
+    let recorded = cluster.failed.iter().map(|index| ctx.vendor.decline_cause(&ctx.papers.records[*index].description));
+    let stated = attempt.map(|attempt| attempt.cause).into_iter().chain(recorded);
+    let mut cause = stated.into_iter().find(|cause| *cause != DeclineCause::Unknown).unwrap_or(DeclineCause::Unknown);
+    let mut further = Vec::new();
+    if let Some((attempt, available)) = attempt.and_then(|attempt| attempt.balance_before.map(|held| (attempt, held)))
+        && matches!(cause, DeclineCause::Unknown | DeclineCause::InsufficientFunds)
+    {
+        let past = past_charges(ctx, attempt, available.currency());
+        match ctx.yardstick.balance(attempt.amount, available, attempt.day, &past, channel_of(ctx, attempt)) {
+            Some(balance) if balance.is_fx => {
+                let told = Reason::FxDeclined {
+                    available,
+                    reference_cost: balance.reference_cost,
+                    needed: balance.needed,
+                    shortfall: balance.shortfall,
+                };
+                let mut draft = Draft::new(Verdict::FxDeclined, None, told);
+                let charges = u32::try_from(past.len()).unwrap_or(u32::MAX);
+                draft.reasons.push(Reason::LearnedMarkup { charges, percent: balance.embedded_percent });
+                draft.fx = Some(balance.fx);
+                return draft;
+            }
+            Some(balance) if balance.is_underfunded => cause = DeclineCause::InsufficientFunds,
+            Some(_) => {}
+            None if available.currency() != attempt.amount.currency() => {
+                let charges = u32::try_from(past.len()).unwrap_or(u32::MAX);
+                further.push(Reason::MarkupUnknown { charges });
+            }
+            None => {}
+        }
+    }
+    let mut draft = Draft::new(Verdict::Declined, Some(Cause::Decline(cause)), Reason::Declined { cause, reason });
+    draft.reasons.push(Reason::NextStep { cause });
+    draft.reasons.extend(further);
+    draft
+}
+
+/// The channel of the card's statement, if one is there.
+fn channel_of<'a>(ctx: &'a Context, attempt: &Attempt) -> &'a str {
+    let same = |instrument: &&Instrument| attempt.card.is_some() && instrument.card == attempt.card;
+    ctx.ledger.instruments.iter().find(same).map_or(UNKNOWN_CHANNEL, |instrument| &instrument.channel)
+}
+
+/// What the same card was charged before, with the amount asked for: the conversions it is known by.
+fn past_charges(ctx: &Context, attempt: &Attempt, home: Currency) -> Vec<(Money, Money, Day)> {
+    let mut past = Vec::new();
+    for (index, charge) in ctx.charges.iter().enumerate() {
+        let instrument = &ctx.ledger.instruments[charge.instrument.0];
+        let same_card = attempt.card.is_some() && instrument.card == attempt.card;
+        if !same_card || charge.status != EntryStatus::Posted || charge.day >= attempt.day {
+            continue;
+        }
+        let billed = ctx
+            .invoice_of(index)
+            .filter(|_| ctx.joins.of_charge[index].is_some_and(|join| join.basis != Basis::Leftover));
+        let asked = charge.merchant.or(billed.map(|invoice| invoice.total));
+        if let Some(asked) = asked.filter(|asked| asked.currency() == attempt.amount.currency())
+            && charge.home.currency() == home
+            && asked.currency() != home
+        {
+            past.push((asked, charge.paid(), charge.day));
+        }
+    }
+    past
+}
+
+/// An invoice that nothing was charged for.
+fn judge_invoice(ctx: &Context, index: usize, invoice: &Invoice) -> Option<Uncharged> {
+    let name = invoice.name();
+    let draft = if invoice.is_open() {
+        let reason = Reason::UnpaidInvoice { invoice: name, due: invoice.day };
+        Draft::new(Verdict::UnpaidInvoice, None, reason).resting_on_absence()
+    } else if invoice.is_paid() {
+        let stretch = Period { from: invoice.day, to: invoice.day.plus(ELSEWHERE_DAYS_AFTER) };
+        let files = ctx.coverage.statements_covering(&ctx.ledger.instruments, stretch);
+        if files.is_empty() {
+            let reason = Reason::PaidDayNotCovered { invoice: name, from: stretch.from, to: stretch.to };
+            Draft::new(Verdict::Inconclusive, Some(Cause::OutsideStatementCoverage), reason)
+        } else {
+            let reason = Reason::PaidElsewhere { invoice: name, files: ctx.coverage.names(&files) };
+            Draft::new(Verdict::PaidElsewhere, None, reason)
+        }
+        .resting_on_absence()
+    } else {
+        return None;
+    };
+    Some(Uncharged {
+        draft: draft.citing(ctx.invoice_lines(invoice)),
+        day: invoice.day,
+        account: invoice.account.clone(),
+        invoiced: Some(invoice.total),
+        invoice: Some(index),
+    })
+}
