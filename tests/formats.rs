@@ -1,0 +1,143 @@
+//! Every format has invented files under `fixtures/formats/NAME/input.csv`, and what is read of them, all rows kept,
+//! beside each in `expected.txt`. `PAYPROOF_BLESS=1 cargo test --test formats` writes what is read now.
+
+use payproof::diagnostic::render_all;
+use payproof::domain::{Attempt, BillingRecord, Entry, Observation, SourceId};
+use payproof::normalize::{Options, ReadFile, Recognised, Records, formats, read, recognise};
+use payproof::vendor::Vendor;
+use std::collections::BTreeSet;
+use std::fmt::{Debug, Display, Write};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn folder() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats")
+}
+
+fn read_file(bytes: &[u8], keep_all: bool) -> ReadFile {
+    let vendor = Vendor::embedded();
+    let options = Options { vendor: &vendor, skip_bad_rows: false, keep_all, stated_currency: None };
+    match recognise("input.csv", bytes, &options) {
+        Recognised::Ours(document) => {
+            read(document, SourceId(0), &options).unwrap_or_else(|errors| panic!("{}", render_all(&errors)))
+        }
+        Recognised::NotOurs => panic!("not recognised"),
+        Recognised::Unclear(errors) => panic!("{}", render_all(&errors)),
+    }
+}
+
+fn shown<T: Display>(name: &str, value: Option<T>) -> String {
+    value.map_or(String::new(), |value| format!(" {name}={value}"))
+}
+
+fn named<T: Debug>(name: &str, value: Option<T>) -> String {
+    value.map_or(String::new(), |value| format!(" {name}={value:?}"))
+}
+
+fn entry(entry: &Entry) -> String {
+    let mut line = format!("{}: {:?} {:?}", entry.at.line, entry.kind, entry.status);
+    line += &shown("transaction", entry.transaction_date.map(|date| date.0));
+    line += &shown("posting", entry.posting_date.map(|date| date.0));
+    let unsigned = if entry.directed { "" } else { " without direction" };
+    let _ = write!(line, " {}{unsigned}", entry.value);
+    line += &entry.currency.map_or(" ???".to_string(), |currency| format!(" {currency}"));
+    line += &shown("original", entry.original);
+    line += &shown("fee", entry.fee);
+    let _ = write!(line, " [{}]", entry.descriptor);
+    line += &shown("memo", (!entry.memo.is_empty()).then_some(&entry.memo));
+    line += &shown("id", entry.id.as_ref());
+    line += &shown("reference", entry.reference.as_ref());
+    line += &shown("card", entry.card);
+    line + &named("merchant", entry.merchant.map(|merchant| (merchant.product, merchant.route)))
+}
+
+fn billing(record: &BillingRecord) -> String {
+    let mut line = format!("{}: {:?} {:?} {}", record.at.line, record.kind, record.status, record.date);
+    line += &shown("total", record.total);
+    line += &shown("paid", record.amount_paid);
+    line += &shown("paid_on", record.paid_on);
+    line += &shown("number", record.number.as_ref());
+    line += &shown("account", record.account.as_ref());
+    line += &named("product", record.product);
+    line += &shown("plan", record.plan.as_ref());
+    line += &shown("reference", record.reference.as_ref());
+    line + &format!(" [{}]", record.description)
+}
+
+fn observation(record: &Observation) -> String {
+    let mut line = format!("{}: {:?} {:?} {}", record.at.line, record.product, record.state, record.observed_on);
+    line += &shown("plan", record.plan.as_ref());
+    line += &shown("until", record.active_until);
+    line + &shown("credit", record.credit_balance)
+}
+
+fn attempt(record: &Attempt) -> String {
+    let mut line =
+        format!("{}: {:?} {:?} {} {}", record.at.line, record.result, record.cause, record.day, record.amount);
+    line += &shown("card", record.card);
+    line += &shown("reason", record.reason.as_ref());
+    line + &shown("before", record.balance_before)
+}
+
+fn dump(file: &ReadFile) -> String {
+    let known = &file.file;
+    let mut out =
+        format!("{} ({}), {} records, {} relevant", known.format, known.encoding, known.records, known.relevant);
+    out += if known.is_list { ", a list" } else { "" };
+    out += &shown("account", known.account.as_ref());
+    out += &shown("newest", known.newest_day);
+    out += &shown("covers", known.survey.covers.map(|period| format!("{} to {}", period.from, period.to)));
+    out.push('\n');
+    for broken in &known.survey.breaks {
+        let _ = writeln!(out, "balance breaks after line {} before line {}", broken.after_line, broken.before_line);
+    }
+    for line in &file.resellers {
+        let _ = writeln!(out, "reseller at line {line}");
+    }
+    let lines: Vec<String> = match &file.records {
+        Records::Statement(entries) => entries.iter().map(entry).collect(),
+        Records::Billing(records) => records.iter().map(billing).collect(),
+        Records::Plan(records) => records.iter().map(observation).collect(),
+        Records::Attempts(records) => records.iter().map(attempt).collect(),
+    };
+    out + &lines.join("\n") + "\n"
+}
+
+#[test]
+fn every_format_is_read_as_written_down() {
+    let bless = std::env::var_os("PAYPROOF_BLESS").is_some();
+    let mut seen = BTreeSet::new();
+    for place in fs::read_dir(folder()).expect("the folder of fixtures") {
+        let kept = place.expect("an entry").path();
+        let file = read_file(&fs::read(kept.join("input.csv")).expect("the input"), true);
+        seen.insert(file.file.format.clone());
+        let golden = kept.join("expected.txt");
+        if bless {
+            fs::write(&golden, dump(&file)).expect("the golden file can be written");
+        }
+        assert_eq!(dump(&file), fs::read_to_string(&golden).unwrap_or_default(), "{}", kept.display());
+        assert_eq!(fs::read_dir(&kept).expect("a folder").count(), 2, "{}: a file that nothing reads", kept.display());
+    }
+    let known: BTreeSet<String> = formats().iter().map(|format| format.name.to_string()).collect();
+    assert_eq!(seen, known);
+}
+
+#[test]
+fn only_rows_that_can_matter_are_kept_and_all_are_counted() {
+    for (name, lines) in [
+        // A friend's cheap credits, a cup of tea and an own conversion are nobody's business here.
+        ("paypal", &[3, 4, 5, 6, 9, 10, 11, 12, 13, 14, 15][..]),
+        ("paypal-german", &[2, 3, 4, 5]),
+        ("chase-card", &[3, 4, 5, 6, 8]),
+        ("n26", &[3, 4]),
+        ("cmb-credit", &[3, 4]),
+        ("generic", &[4, 6, 7]),
+    ] {
+        let bytes = fs::read(folder().join(name).join("input.csv")).expect("the input");
+        let (some, all) = (read_file(&bytes, false), read_file(&bytes, true));
+        let Records::Statement(entries) = &some.records else { panic!("{name} is a statement") };
+        assert_eq!(entries.iter().map(|entry| entry.at.line).collect::<Vec<_>>(), lines, "{name}");
+        assert_eq!(some.file.survey.days, all.file.survey.days, "{name}");
+        assert_eq!((some.file.records, some.file.relevant), (all.file.records, all.file.relevant), "{name}");
+    }
+}
