@@ -30,6 +30,7 @@ pub mod reconciliation;
 pub mod redaction;
 pub mod picture;
 pub mod report;
+pub mod evidence;
 pub mod cli;
 pub mod settings;
 pub mod run;

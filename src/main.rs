@@ -3,17 +3,22 @@
 use clap::Parser;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use payproof::cli::{Cli, Color, Command, Format, FormatsCommand, FxCommand};
-use payproof::report::{self, View};
+use payproof::evidence::ArchiveError;
+use payproof::report::{self, Selection, View};
 use payproof::run::{self, Done, Progress, RunError};
-use payproof::settings::Settings;
-use payproof::text::Lang;
+use payproof::run::{Checked, ClaimDone};
+use payproof::settings::{ClaimSettings, Settings};
+use payproof::text::{Lang, catalogue};
 use std::io::{self, IsTerminal, Write};
+use std::path::Path;
 use std::process::ExitCode;
 
 /// Done, whatever was found.
 const DONE: u8 = 0;
 /// `--check` found a discrepancy.
 const DISCREPANCY: u8 = 1;
+/// `verify` found a bundle that is not valid.
+const INVALID: u8 = 1;
 /// Usage or input error; nothing was written.
 const ERROR: u8 = 2;
 
@@ -26,6 +31,8 @@ fn main() -> ExitCode {
     let cli = Cli::parse();
     let code = match cli.command {
         Command::Reconcile(typed) => Settings::of(*typed, locale()).map_err(RunError::from).and_then(reconcile),
+        Command::Claim(typed) => ClaimSettings::of(*typed, locale()).map_err(RunError::from).and_then(claim),
+        Command::Verify(typed) => verify(&typed.bundle, typed.lang.unwrap_or_else(locale)),
         Command::Formats(formats) => {
             let text = match formats.command {
                 None => Ok(run::formats()),
@@ -59,6 +66,7 @@ fn reconcile(settings: Settings) -> Result<u8, RunError> {
         Format::Json => report::json(&reconciliation, &view),
         Format::Csv => report::csv(&reconciliation, &view, output.is_some()),
         Format::Markdown => report::markdown(&reconciliation, &view),
+        Format::Html => report::html(&report::dossier(&reconciliation, &view, Selection::All)),
     };
     for warning in warnings {
         say(&warning.render());
@@ -74,6 +82,40 @@ fn reconcile(settings: Settings) -> Result<u8, RunError> {
         None => _ = print(&text)?,
     }
     Ok(if found { DISCREPANCY } else { DONE })
+}
+
+fn claim(settings: ClaimSettings) -> Result<u8, RunError> {
+    let mut bar = Bar(ProgressBar::hidden());
+    let ClaimDone { text, asides, warnings } = run::claim(settings, &mut bar)?;
+    for warning in warnings {
+        say(&warning.render());
+    }
+    for aside in asides {
+        say(&format!("warning: {aside}\n"));
+    }
+    print(&text)
+}
+
+fn verify(bundle: &Path, lang: Lang) -> Result<u8, RunError> {
+    let refused = |error: ArchiveError| match error {
+        ArchiveError::TooLarge => catalogue::bundle_too_large(lang),
+        ArchiveError::Unsafe => catalogue::bundle_unsafe(lang),
+        ArchiveError::Damaged | ArchiveError::NoArchive => catalogue::bundle_damaged(lang),
+    };
+    match run::verify(bundle)? {
+        Checked::Bundle(verified) => {
+            print(&verified.text(lang))?;
+            Ok(if verified.faults.is_empty() { DONE } else { INVALID })
+        }
+        Checked::Refused(error) => {
+            print(&format!("{}\n", refused(error)))?;
+            Ok(INVALID)
+        }
+        Checked::NotABundle => {
+            say(&format!("error: {}\n", catalogue::bundle_none(lang)));
+            Ok(ERROR)
+        }
+    }
 }
 
 /// How the report is to be shown, given where it goes.

@@ -7,6 +7,7 @@ use crate::cli;
 pub use crate::cli::{Color, Format};
 use crate::coverage::BillingClaims;
 use crate::domain::{Account, Currency, Day};
+use crate::evidence::Choice;
 use crate::text::Lang;
 use glob::Pattern;
 use serde::Deserialize;
@@ -44,6 +45,37 @@ pub struct Settings {
     pub output: Option<PathBuf>,
     /// End with 1 if there is a discrepancy.
     pub check: bool,
+}
+
+/// Everything that decides what a bundle holds. What shows more than the claim needs is typed, never configured.
+#[derive(Clone, Debug)]
+pub struct ClaimSettings {
+    /// What is read, and how it is judged.
+    pub settings: Settings,
+    /// Which cases, and which columns in full.
+    pub choice: Choice,
+    /// Where the bundle goes; nothing is written without it.
+    pub output: Option<PathBuf>,
+    /// Whether whole source files go with it.
+    pub include_sources: bool,
+    /// Whether a bundle that is there is replaced.
+    pub force: bool,
+}
+
+impl ClaimSettings {
+    /// What the user typed, made into what the program will do. `locale` is the language for where none was named.
+    ///
+    /// # Errors
+    /// A file name pattern that is none.
+    pub fn of(typed: cli::Claim, locale: Lang) -> Result<ClaimSettings, SettingsError> {
+        Ok(ClaimSettings {
+            settings: Settings { color: typed.color, ..Settings::of_inputs(typed.inputs, locale)? },
+            choice: Choice { cases: typed.cases, show: typed.show },
+            output: typed.output.filter(|_| !typed.check),
+            include_sources: typed.include_sources,
+            force: typed.force,
+        })
+    }
 }
 
 /// Why the settings cannot be used.
@@ -95,6 +127,19 @@ impl Settings {
     /// # Errors
     /// A file name pattern that is none.
     pub fn of(typed: cli::Reconcile, locale: Lang) -> Result<Settings, SettingsError> {
+        let settings = Settings::of_inputs(typed.inputs, locale)?;
+        Ok(Settings {
+            redact: !typed.no_redact,
+            format: typed.format,
+            color: typed.color,
+            output: typed.output,
+            check: typed.check,
+            ..settings
+        })
+    }
+
+    /// What is read, with everything else as it is where nothing is said of it.
+    fn of_inputs(typed: cli::Inputs, locale: Lang) -> Result<Settings, SettingsError> {
         let currency = |stated: cli::CurrencyOf| Ok((pattern(&stated.files)?, stated.currency));
         Ok(Settings {
             paths: typed.paths,
@@ -108,12 +153,12 @@ impl Settings {
             config: typed.config,
             currencies: typed.currencies.into_iter().map(currency).collect::<Result<_, _>>()?,
             skip_bad_rows: typed.skip_bad_rows,
-            redact: !typed.no_redact,
+            redact: true,
             lang: typed.lang.unwrap_or(locale),
-            format: typed.format,
-            color: typed.color,
-            output: typed.output,
-            check: typed.check,
+            format: Format::default(),
+            color: Color::default(),
+            output: None,
+            check: false,
         })
     }
 
@@ -178,9 +223,14 @@ mod tests {
 
     #[test]
     fn a_config_file_with_an_unknown_key_is_refused() {
-        for bad in
-            ["redact = false", "billing-from = \"1.1.2026\"", "[currency]\n\"a[\" = \"USD\"", "[currency]\na = \"US\""]
-        {
+        for bad in [
+            "redact = false",
+            "billing-from = \"1.1.2026\"",
+            "[currency]\n\"a[\" = \"USD\"",
+            "[currency]\na = \"US\"",
+            "show = [\"memo\"]",
+            "include-sources = true",
+        ] {
             assert!(settings(&[]).add_config(bad).is_err(), "{bad}");
         }
     }

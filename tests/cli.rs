@@ -142,6 +142,7 @@ const GOLDEN: &[(&str, &str, &[&str])] = &[
     ("report.json", "80", &["reconcile", DEMO, "--format", "json"]),
     ("report.csv", "80", &["reconcile", DEMO, "--format", "csv"]),
     ("report-zh.md", "80", &["reconcile", DEMO, "--format", "markdown", "--lang", "zh"]),
+    ("report.html", "80", &["reconcile", DEMO, "--format", "html"]),
     ("help.txt", "80", &["reconcile", "--help"]),
 ];
 
@@ -229,7 +230,7 @@ fn data_goes_to_stdout_and_everything_else_to_stderr() {
 
 #[test]
 fn a_closed_pipe_is_a_quiet_end() {
-    for format in ["table", "json", "csv", "markdown"] {
+    for format in ["table", "json", "csv", "markdown", "html"] {
         let mut child = payproof(&["reconcile", DEMO, "--format", format]);
         let mut child = child.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("payproof starts");
         drop(child.stdout.take());
@@ -282,7 +283,7 @@ fn a_file_that_is_not_ours_is_refused_by_name_and_ignored_in_a_folder() {
 #[test]
 fn output_is_written_where_it_is_wanted_and_nowhere_else() {
     let place = folder("output");
-    for format in ["table", "json", "csv", "markdown"] {
+    for format in ["table", "json", "csv", "markdown", "html"] {
         let file = put(&place, "report", "an older report, longer than nothing");
         let written = run(&["reconcile", DEMO, "--format", format, "--output", &file]);
         assert_eq!((written.status, written.text().as_str()), (Some(0), ""), "{format}: {}", written.stderr);
@@ -370,7 +371,7 @@ fn no_environment_reaches_the_output() {
         ("HOME", "."),
         ("TERM", "dumb"),
     ];
-    for format in ["table", "json", "csv", "markdown"] {
+    for format in ["table", "json", "csv", "markdown", "html"] {
         let args = ["reconcile", DEMO, "--format", format];
         assert!(run(&args).stdout == run_with(&args, &foreign).stdout, "{format}");
     }

@@ -10,9 +10,17 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes whose smallest file would be too large to keep, and those that no content of a file brings about, which
-/// `tests/cli.rs` shows through the program.
-const WITHOUT_FIXTURE: [&str; 6] =
-    ["file-not-ours", "file-size", "file-unreadable", "folder-too-deep", "rates", "too-many-findings"];
+/// `tests/cli.rs` and `tests/bundle.rs` show through the program.
+const WITHOUT_FIXTURE: [&str; 8] = [
+    "file-changed",
+    "file-not-ours",
+    "file-size",
+    "file-unreadable",
+    "folder-too-deep",
+    "private",
+    "rates",
+    "too-many-findings",
+];
 
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/errors")

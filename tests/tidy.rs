@@ -68,7 +68,7 @@ fn written_files() -> Vec<Text> {
             paths.push(single.to_string());
         }
     }
-    let text_only = paths.into_iter().filter(|path| !path.ends_with(".bin"));
+    let text_only = paths.into_iter().filter(|path| !path.ends_with(".bin") && !path.ends_with(".ttf"));
     text_only.map(|path| read(&path)).collect()
 }
 

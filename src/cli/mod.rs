@@ -1,14 +1,20 @@
 //! What the user typed, one file a subcommand; what it means is worked out in `settings`.
 
+mod claim;
 mod formats;
 mod fx;
+mod inputs;
 mod reconcile;
 mod value;
+mod verify;
 
+pub use claim::Claim;
 pub use formats::{Formats, FormatsCommand};
 pub use fx::{Explain, Fx, FxCommand};
-pub use reconcile::{Color, Format, Reconcile};
+pub use inputs::{Color, Inputs};
+pub use reconcile::{Format, Reconcile};
 pub use value::CurrencyOf;
+pub use verify::Verify;
 
 use clap::{Parser, Subcommand};
 
@@ -36,6 +42,8 @@ pub struct Cli {
 #[allow(missing_docs)]
 pub enum Command {
     Reconcile(Box<Reconcile>),
+    Claim(Box<Claim>),
+    Verify(Verify),
     Formats(Formats),
     Fx(Fx),
 }

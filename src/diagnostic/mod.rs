@@ -12,7 +12,7 @@ use crate::text::clean;
 use std::fmt::Write;
 
 /// The codes of findings about input files, with what each one means.
-pub const CODES: [(&str, &str); 24] = [
+pub const CODES: [(&str, &str); 26] = [
     ("amount-sign", "no minus shows which way the money went"),
     ("cell-amount", "a cell is no amount"),
     ("cell-currency", "a cell is no currency code, or contradicts another"),
@@ -26,6 +26,7 @@ pub const CODES: [(&str, &str); 24] = [
     ("date-order", "day and month cannot be told apart, or change places within a column"),
     ("decimal-mark", "decimals and thousands cannot be told apart, or change marks within a column"),
     ("encoding", "bytes mean no character in the file's encoding"),
+    ("file-changed", "a file changed while the bundle was made"),
     ("file-not-ours", "a file that was named is in no known format"),
     ("file-size", "the file is too large"),
     ("file-unreadable", "a file cannot be opened"),
@@ -33,6 +34,7 @@ pub const CODES: [(&str, &str); 24] = [
     ("header-ambiguous", "two columns could be the same"),
     ("header-missing-column", "a column that is needed is not there"),
     ("money-decimals", "an amount has more decimals than its currency"),
+    ("private", "something private stands in a finished file of the bundle"),
     ("rates", "a file with reference rates is not of a known form"),
     ("row-width", "a row has too few or too many cells"),
     ("template-sample", "the sample row of a template is still in the file"),

@@ -6,6 +6,7 @@
 
 mod cells;
 mod chain;
+mod cited;
 mod conventions;
 mod digest;
 mod entries;
@@ -23,8 +24,10 @@ use crate::vendor::Vendor;
 use cells::Cells;
 use conventions::Conventions;
 use sha2::{Digest, Sha256};
+use std::thread;
 
 pub use crate::source::Recognised;
+pub use cited::{CitedColumn, CitedRow, CitedTable, cite};
 
 /// How files are read.
 #[derive(Clone, Copy, Debug)]
@@ -132,11 +135,32 @@ pub fn recognise<'a>(path_shown: &str, bytes: &'a [u8], _options: &Options) -> R
 /// Every row that cannot be read, unless such rows are to be passed over, and everything that concerns the file as a
 /// whole: an order of dates or a decimal mark that nothing decides, a structure that is broken, a sample row left in.
 pub fn read(document: Document, id: SourceId, options: &Options) -> Result<ReadFile, Vec<Diagnostic>> {
-    let Document { path, bytes, encoding, body } = document;
+    let bytes = document.bytes;
+    if bytes.len() < HASHED_BESIDE_BYTES_MIN {
+        return read_rows(document, id, options, || sha256_of(bytes));
+    }
+    thread::scope(|scope| {
+        let digest = scope.spawn(|| sha256_of(bytes));
+        // A thread that hashes bytes cannot fail; if it could not be waited for, the digest is made here.
+        read_rows(document, id, options, || digest.join().unwrap_or_else(|_| sha256_of(bytes)))
+    })
+}
+
+/// From this size on a file is hashed beside being read.
+const HASHED_BESIDE_BYTES_MIN: usize = 1 << 20;
+
+/// Reads the rows; `digest` gives the file's digest once they are read.
+fn read_rows(
+    document: Document,
+    id: SourceId,
+    options: &Options,
+    digest: impl FnOnce() -> Sha256Hex,
+) -> Result<ReadFile, Vec<Diagnostic>> {
+    let Document { path, encoding, body, .. } = document;
     let Body::Table(table) = &body;
     let conventions = Conventions::decide(&path, table, options.stated_currency)?;
     let cells = Cells::new(table, conventions, options.stated_currency);
-    let shape = Shape { path: &path, bytes, encoding: &encoding, table };
+    let shape = Shape { path: &path, digest, encoding: &encoding, table };
     match table.layout.reading {
         Reading::Account | Reading::Wallet => {
             Ok(shape.file(statement::read(&path, cells, id, options)?, Records::Statement))
@@ -150,20 +174,20 @@ pub fn read(document: Document, id: SourceId, options: &Options) -> Result<ReadF
 }
 
 /// The file around the records.
-struct Shape<'t> {
+struct Shape<'t, D> {
     path: &'t str,
-    bytes: &'t [u8],
+    digest: D,
     encoding: &'t str,
     table: &'t Table<'t>,
 }
 
-impl Shape<'_> {
-    fn file<T>(&self, read: Read<T>, records: fn(Vec<T>) -> Records) -> ReadFile {
+impl<D: FnOnce() -> Sha256Hex> Shape<'_, D> {
+    fn file<T>(self, read: Read<T>, records: fn(Vec<T>) -> Records) -> ReadFile {
         let layout = self.table.layout;
         let side = layout.reading.side();
         let file = SourceFile {
             path: self.path.to_string(),
-            sha256: sha256_of(self.bytes),
+            sha256: (self.digest)(),
             side,
             format: layout.name.clone(),
             encoding: self.encoding.to_string(),

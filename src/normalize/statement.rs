@@ -152,8 +152,7 @@ impl<'t> StatementReader<'t, '_> {
             return self.maker.wallet_concern(row, line);
         }
         let descriptor = line.descriptor.as_bytes();
-        let empty = descriptor.is_empty();
-        if !empty && !vendor.may_concern(descriptor) && !vendor.may_accompany(descriptor) {
+        if !descriptor.is_empty() && !vendor.may_matter(descriptor) {
             return Concern::default();
         }
         self.maker.account_concern(row, line)

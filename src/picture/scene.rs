@@ -7,10 +7,20 @@ pub struct Scene {
     pub width: i32,
     /// Height in tenths of a point.
     pub height: i32,
-    /// What the picture shows, for those who do not see it.
+    /// What the picture shows, for those who do not see it: a title; after a line feed, where there is one, the rest.
     pub alt: String,
     /// The shapes, back to front.
     pub shapes: Vec<Shape>,
+}
+
+impl Scene {
+    /// The texts that stand in the picture, back to front.
+    pub fn texts(&self) -> impl Iterator<Item = &str> {
+        self.shapes.iter().filter_map(|shape| match shape {
+            Shape::Text { text, .. } => Some(text.as_str()),
+            Shape::Line { .. } | Shape::Rect { .. } | Shape::Polygon { .. } => None,
+        })
+    }
 }
 
 /// Colours by meaning; whoever draws gives each one that the colour-blind tell apart, on light and on dark ground.

@@ -9,6 +9,9 @@ EE20 EG29 ES24 FI18 FK18 FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HR21 HU28 IE22 
 LC32 LI21 LT20 LU20 LV21 LY25 MC27 MD24 ME22 MK19 MN20 MR27 MT31 MU30 NI28 NL18 NO15 OM23 PK24 PL28 PS29 PT25 QA29 RO24 \
 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20";
 
+/// Signs of a group in print.
+const GROUP_SIGNS: usize = 4;
+
 /// Every account number in the text.
 pub(super) fn find(glyphs: &[Glyph]) -> Vec<Finding> {
     (0..glyphs.len()).filter_map(|start| at(glyphs, start)).collect()
@@ -22,15 +25,29 @@ fn at(glyphs: &[Glyph], start: usize) -> Option<Finding> {
     let length = length_of(glyphs.get(start)?.kind, glyphs.get(start + 1)?.kind)?;
     let mut signs = Vec::with_capacity(length);
     let mut end = start;
+    let mut parted = None;
     while signs.len() < length {
         let glyph = glyphs.get(end)?;
         match glyph.kind {
             Kind::Digit(digit) => signs.push(b'0' + digit),
             Kind::Letter(letter) => signs.push(letter),
-            Kind::Separator if is_word(glyphs.get(end + 1)?) => {}
+            // In print it stands in groups of four throughout, or in none: an order number does not.
+            Kind::Separator if signs.len().is_multiple_of(GROUP_SIGNS) && parted != Some(false) => parted = Some(true),
             _ => return None,
         }
         end += 1;
+        let at_joint = signs.len().is_multiple_of(GROUP_SIGNS) && signs.len() < length;
+        let joined =
+            at_joint && matches!(glyph.kind, Kind::Digit(_) | Kind::Letter(_)) && glyphs.get(end).is_some_and(is_word);
+        if joined && parted == Some(true) {
+            return None;
+        }
+        if joined {
+            parted = Some(false);
+        }
+    }
+    if !signs.get(2..4)?.iter().all(u8::is_ascii_digit) {
+        return None;
     }
     if glyphs.get(end).is_some_and(is_word) || remainder(&signs) != 1 {
         return None;

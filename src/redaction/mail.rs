@@ -25,7 +25,9 @@ fn around(text: &str, at: usize, sign: usize) -> Option<Finding> {
     let name = before.trim_end_matches(in_name);
     let domain = after.len() - after.trim_start_matches(in_domain).len();
     let domain = after[..domain].trim_end_matches(['.', '-']);
-    let start = name.len();
+    // Signs before the first letter or digit belong to the text around it: a code span, a quotation.
+    let is_sign = |c: char| !c.is_alphanumeric() && c != '*' && c != '_';
+    let start = at - before[name.len()..].trim_start_matches(is_sign).len();
     if start == at || !domain.contains('.') || domain.starts_with('.') {
         return None;
     }

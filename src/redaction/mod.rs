@@ -9,11 +9,15 @@
 
 mod card;
 mod iban;
+mod keep;
+mod leak;
 mod mail;
 mod person;
 mod scan;
 
 pub use card::mask_card;
+pub use keep::{REMOVED, is_reference, only};
+pub use leak::{Allowed, Private, private_in, without_private};
 pub use mail::mask_mail;
 
 use scan::{Glyph, Run};

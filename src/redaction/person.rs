@@ -20,7 +20,7 @@ pub(super) fn at(glyphs: &[Glyph], run: &Run, group: usize) -> Option<(Finding, 
 }
 
 /// Seventeen digits with a day of birth inside and a check sign, which may be X (GB 11643).
-fn identity(glyphs: &[Glyph], group: &Range<usize>) -> Option<Finding> {
+pub(super) fn identity(glyphs: &[Glyph], group: &Range<usize>) -> Option<Finding> {
     const WEIGHTS: [u32; 17] = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
     const SIGNS: &[u8; 11] = b"10X98765432";
     let word = word_around(glyphs, group);
@@ -41,7 +41,7 @@ fn identity(glyphs: &[Glyph], group: &Range<usize>) -> Option<Finding> {
 }
 
 /// Eleven digits of a Chinese mobile number, as one group, as 3-4-4, or behind a country code without separator.
-fn mobile(glyphs: &[Glyph], run: &Run, group: usize) -> Option<(Finding, usize)> {
+pub(super) fn mobile(glyphs: &[Glyph], run: &Run, group: usize) -> Option<(Finding, usize)> {
     let lengths: Vec<usize> = run.groups[group..].iter().take(3).map(ExactSizeIterator::len).collect();
     let (groups, skipped) = match lengths.as_slice() {
         [11, ..] => (1, 0),

@@ -73,7 +73,8 @@ fn cells(row: &Row<'_>, voice: Voice<'_>) -> [String; TITLES.len()] {
     ]
 }
 
-fn push_record(text: &mut String, cells: &[String]) {
+/// Adds one record with its line end: cells guarded, and quoted where they need it.
+pub fn push_record(text: &mut String, cells: &[String]) {
     for (number, cell) in cells.iter().enumerate() {
         if number > 0 {
             text.push(',');

@@ -44,7 +44,7 @@ pub enum Block {
     },
 }
 
-/// A table.
+/// A table. A cell that is the anchor of a heading leads there where the page has links.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
     /// What the table shows.

@@ -1,11 +1,15 @@
-//! The finished value as a person or a program reads it: table, JSON, CSV, Markdown.
+//! The finished value as a person or a program reads it: table, JSON, CSV, Markdown, and a
+//! document for people that becomes a page or a PDF.
 //!
 //! A report computes nothing: every figure stands in the [`Reconciliation`]. Text from files is redacted and cleaned
 //! here, at the last border, and nowhere else. The same value and view give the same bytes.
 
 mod csv;
 mod document;
+mod dossier;
 mod grid;
+mod headline;
+mod html;
 mod json;
 mod markdown;
 mod paint;
@@ -22,8 +26,11 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
-pub use csv::csv;
+pub use csv::{csv, push_record as push_csv_record};
 pub use document::{Block, Column, Document, Table};
+pub use dossier::{Selection, dossier};
+pub use headline::{case_headline, deadline_name};
+pub use html::html;
 pub use json::json;
 pub use markdown::markdown;
 pub use table::table;

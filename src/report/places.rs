@@ -1,17 +1,24 @@
 //! Where a case's rows stand: one text a file, its lines sorted and runs drawn together.
 
 use super::voice::Voice;
+use crate::domain::SourceRef;
 use crate::reconciliation::Reconciliation;
 use crate::verdict::Case;
 
 /// `paypal.csv:32-38`, files in the order in which the case first cites them.
 pub(super) fn of(voice: &Voice<'_>, case: &Case, reconciliation: &Reconciliation) -> Vec<String> {
-    let path = |source: u32| {
-        let file = usize::try_from(source).ok().and_then(|index| reconciliation.sources.get(index));
-        file.map_or("?", |file| file.path.as_str())
-    };
     let rows = case.lines.iter().map(|line| (line.at.source.0, line.at.line));
-    by_file(rows).into_iter().map(|(source, lines)| voice.place(path(source), &runs(lines))).collect()
+    by_file(rows).into_iter().map(|(source, lines)| voice.place(path(reconciliation, source), &runs(lines))).collect()
+}
+
+/// Where one row stands: `paypal.csv:32`.
+pub(super) fn one(voice: &Voice<'_>, at: SourceRef, reconciliation: &Reconciliation) -> String {
+    voice.place(path(reconciliation, at.source.0), &at.line.to_string())
+}
+
+fn path(reconciliation: &Reconciliation, source: u32) -> &str {
+    let file = usize::try_from(source).ok().and_then(|index| reconciliation.sources.get(index));
+    file.map_or("?", |file| file.path.as_str())
 }
 
 /// The same for rows named by their file.

@@ -166,7 +166,7 @@ fn claim(voice: &Voice<'_>, case: &Case) -> String {
 }
 
 /// The cost of conversion as a comparison with a named rate of a named day, never as a rate that was owed.
-fn conversion(voice: &Voice<'_>, case: &Case, fx: &CaseFx) -> Option<String> {
+pub(super) fn conversion(voice: &Voice<'_>, case: &Case, fx: &CaseFx) -> Option<String> {
     let lang = voice.lang;
     let yardstick = yardstick(lang, fx)?;
     let line = match (fx.markup, fx.markup_percent) {

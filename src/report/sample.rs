@@ -8,6 +8,7 @@ use crate::domain::{Account, Currency, Day, DeclineCause, Money, Period, Sha256H
 use crate::rates::{ECB_SOURCE_LINE, RateStatus};
 use crate::reconciliation::{Notice, RatesUsed, Reconciliation};
 use crate::source::{Rejected, SourceFile, SourceSide, Survey};
+use crate::text::InEach;
 use crate::verdict::{
     Addressee, Case, CaseFx, CaseLine, Cause, Confidence, Deadline, Innocent, LineRole, Reason, SignedMoney, Verdict,
     sum_by_currency,
@@ -57,7 +58,14 @@ pub(super) fn line(listed: &str, role: LineRole, source: u32, number: u32, amoun
         money: amount.map(|amount| SignedMoney(money(amount))),
         id: None,
         text: None,
+        card: None,
+        period: None,
     }
+}
+
+fn deadline(by: &str, what: &str) -> Deadline {
+    let source = InEach { en: "rules <of> the scheme".to_string(), zh: "卡组织<规则>".to_string() };
+    Deadline { by: day(by), what: what.to_string(), source }
 }
 
 fn file(path: &str, side: SourceSide, format: &str, covers: Option<(&str, &str)>) -> SourceFile {
@@ -136,7 +144,7 @@ fn never_activated() -> Case {
                 rate_day: day("2026-03-06"),
             },
         ],
-        deadlines: vec![Deadline { by: day("2026-07-05"), what: "card-dispute".to_string() }],
+        deadlines: vec![deadline("2026-07-05", "card-dispute")],
         ..bare(Verdict::ChargedNotActivated, "2026-03-07")
     }
 }
@@ -182,7 +190,7 @@ fn duplicate() -> Case {
             },
             Reason::Interchangeable { count: 2 },
         ],
-        deadlines: vec![Deadline { by: day("2026-10-06"), what: "paypal-dispute".to_string() }],
+        deadlines: vec![deadline("2026-10-06", "paypal-dispute")],
         ..bare(Verdict::DuplicateCharge, "2026-04-09")
     }
 }

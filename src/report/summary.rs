@@ -56,7 +56,7 @@ impl Summary {
 }
 
 /// The notices, those of one row each drawn together where the first of them stands.
-fn notices(found: &[Notice], voice: &Voice<'_>) -> Vec<String> {
+pub(super) fn notices(found: &[Notice], voice: &Voice<'_>) -> Vec<String> {
     let orphan = |notice: &'_ Notice| matches!(notice, Notice::OrphanWalletRow { .. });
     let reseller = |notice: &'_ Notice| matches!(notice, Notice::ResellerRow { .. });
     let places = |of_kind: fn(&Notice) -> bool| {

@@ -3,14 +3,14 @@
 mod names;
 mod notices;
 
-pub(super) use names::{addressee, cause, confidence, deadline, verdict};
+pub(super) use names::{addressee, cause, channel_name, confidence, deadline, role, side, verdict};
 pub(super) use notices::{notice, notice_code};
 
 use super::voice::Voice;
 use crate::domain::Currency;
 use crate::text::catalogue as say;
 use crate::verdict::Reason;
-use names::{channel_name, decline, evidence, innocent, next_step};
+use names::{decline, evidence, innocent, next_step};
 use rust_decimal::Decimal;
 
 /// Makes the function `reason` from one row a reason: the variant, its fields, its sentence.

@@ -12,6 +12,9 @@ const FOLDER_DEPTH_MAX: usize = 16;
 /// Largest file that is read.
 const FILE_BYTES_MAX: u64 = 8 << 30;
 
+/// The file by which a folder is known as a bag (RFC 8493).
+const BAG_DECLARATION: &str = "bagit.txt";
+
 /// One input file.
 pub(super) struct Input {
     /// Base name of a file given, path below a folder given.
@@ -77,6 +80,13 @@ fn walk(folder: &Path, below: &str, depth: usize, inputs: &mut Vec<Input>, findi
             continue;
         }
         match fs::metadata(entry.path()) {
+            // A bundle is made of rows that were read already: it is named, and its tables are not read as statements.
+            Ok(found) if found.is_dir() && entry.path().join(BAG_DECLARATION).is_file() => inputs.push(Input {
+                shown: format!("{shown}/{BAG_DECLARATION}"),
+                path: entry.path().join(BAG_DECLARATION),
+                named: false,
+                bytes: 0,
+            }),
             Ok(found) if found.is_dir() && depth < FOLDER_DEPTH_MAX => {
                 walk(&entry.path(), &shown, depth + 1, inputs, findings);
             }

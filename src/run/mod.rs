@@ -1,11 +1,15 @@
 //! The pipeline, top to bottom: the only place that opens files.
 
 mod aside;
+mod bundle;
+mod claim;
 mod input;
 mod output;
 mod reading;
 
 pub use aside::{explain, formats, template};
+pub use bundle::{Checked, verify};
+pub use claim::{ClaimDone, claim};
 pub use output::{output_error, write};
 
 use crate::coverage::Coverage;
@@ -20,7 +24,7 @@ use crate::settings::{CONFIG_NAME, Settings, SettingsError};
 use crate::vendor::Vendor;
 use crate::verdict::{self, Context};
 use input::{Input, inputs, unreadable};
-use reading::read_all;
+use reading::{Material, read_all};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -63,15 +67,33 @@ pub struct Done {
 ///
 /// # Errors
 /// Settings that cannot be used; files that cannot be opened or understood. Then there is no partial result.
-pub fn reconcile(mut settings: Settings, progress: &mut dyn Progress) -> Result<Done, RunError> {
+pub fn reconcile(settings: Settings, progress: &mut dyn Progress) -> Result<Done, RunError> {
+    judge(prepare(settings, progress)?)
+}
+
+/// Everything that was read, before anything is concluded from it.
+struct Prepared {
+    settings: Settings,
+    rates: Rates,
+    vendor: Vendor,
+    material: Material,
+}
+
+/// Settles the settings and reads every file.
+fn prepare(mut settings: Settings, progress: &mut dyn Progress) -> Result<Prepared, RunError> {
     let inputs = inputs(&settings.paths)?;
     let config = add_config(&mut settings, &inputs)?;
     let rates = rates_of(&settings.rates)?;
     let vendor = Vendor::embedded();
-    let bands = Bands::embedded();
     let mut material = read_all(&settings, &vendor, &inputs, progress)?;
     material.notices.extend(config);
+    Ok(Prepared { settings, rates, vendor, material })
+}
 
+/// Follows every purchase and gives the verdicts.
+fn judge(prepared: Prepared) -> Result<Done, RunError> {
+    let Prepared { settings, rates, vendor, material } = prepared;
+    let bands = Bands::embedded();
     let as_of = match settings.as_of.or_else(|| material.files.iter().filter_map(|file| file.newest_day).max()) {
         Some(day) => day,
         None => return Err(undated().into()),

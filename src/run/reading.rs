@@ -10,6 +10,7 @@ use crate::settings::Settings;
 use crate::source::SourceFile;
 use crate::vendor::Vendor;
 use std::collections::BTreeMap;
+use std::path::PathBuf;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
@@ -18,6 +19,8 @@ use std::thread;
 #[derive(Default)]
 pub(super) struct Material {
     pub files: Vec<SourceFile>,
+    /// Where each of the files lies, for those who need to look into it again.
+    pub places: Vec<PathBuf>,
     pub entries: Vec<Entry>,
     pub records: Vec<BillingRecord>,
     pub observations: Vec<Observation>,
@@ -48,7 +51,10 @@ pub(super) fn read_all(
     let mut findings = Vec::new();
     for (input, outcome) in inputs.iter().zip(outcomes.into_values()) {
         match outcome {
-            Outcome::Read(read) => material.add(*read),
+            Outcome::Read(read) => {
+                material.places.push(input.path.clone());
+                material.add(*read);
+            }
             Outcome::Findings(found) => findings.extend(found),
             Outcome::NotOurs if input.named => findings.push(not_ours(&input.shown)),
             Outcome::NotOurs => material.notices.push(Notice::Ignored { file: input.shown.clone() }),

@@ -1,10 +1,10 @@
 //! What a column of a table can hold, and which reader understands a table's rows.
 
 use super::SourceSide;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// What a column holds.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs)]
 pub enum Role {
@@ -62,6 +62,51 @@ pub enum Role {
 impl Role {
     /// Number of roles.
     pub const COUNT: usize = Role::Reason as usize + 1;
+    /// Every role, in the order of their definition.
+    pub const ALL: [Role; Role::COUNT] = [
+        Role::TransactionDate,
+        Role::PostingDate,
+        Role::Descriptor,
+        Role::Category,
+        Role::Kind,
+        Role::Status,
+        Role::Amount,
+        Role::Debit,
+        Role::Credit,
+        Role::Direction,
+        Role::Gross,
+        Role::Net,
+        Role::Fee,
+        Role::Currency,
+        Role::Balance,
+        Role::BalanceCurrency,
+        Role::Pocket,
+        Role::Card,
+        Role::Id,
+        Role::Reference,
+        Role::Memo,
+        Role::OriginalAmount,
+        Role::OriginalCurrency,
+        Role::OriginalPlace,
+        Role::Impact,
+        Role::TimeZone,
+        Role::PayerMail,
+        Role::PayeeMail,
+        Role::Number,
+        Role::Mail,
+        Role::Product,
+        Role::Plan,
+        Role::Subtotal,
+        Role::Tax,
+        Role::AmountPaid,
+        Role::PeriodStart,
+        Role::PeriodEnd,
+        Role::PaidOn,
+        Role::PaymentMethod,
+        Role::ActiveFrom,
+        Role::ActiveUntil,
+        Role::Reason,
+    ];
     /// The roles that hold days.
     pub const DATES: [Role; 7] = [
         Role::TransactionDate,

@@ -8,15 +8,23 @@
 //! Arguments come in as they are to be read: amounts with their code, ISO days, untrusted text already cleaned.
 //! Numbers that need a plural in English come in counted (`counted`).
 
+mod bundle;
 mod causes;
+mod dossier;
 mod layout;
+mod letters;
 mod notices;
+mod pages;
 mod reasons;
 mod verdicts;
 
+pub use bundle::*;
 pub use causes::*;
+pub use dossier::*;
 pub use layout::*;
+pub use letters::*;
 pub use notices::*;
+pub use pages::*;
 pub use reasons::*;
 pub use verdicts::*;
 
@@ -121,7 +129,19 @@ mod tests {
     use super::*;
 
     fn all() -> impl Iterator<Item = &'static (&'static str, &'static str, &'static str)> {
-        [causes::ALL, layout::ALL, notices::ALL, reasons::ALL, verdicts::ALL].into_iter().flatten()
+        [
+            bundle::ALL,
+            causes::ALL,
+            dossier::ALL,
+            layout::ALL,
+            letters::ALL,
+            notices::ALL,
+            pages::ALL,
+            reasons::ALL,
+            verdicts::ALL,
+        ]
+        .into_iter()
+        .flatten()
     }
 
     fn digits(text: &str) -> Vec<char> {

@@ -7,6 +7,7 @@ mod width;
 mod wrap;
 
 pub use clean::clean;
-pub use lang::Lang;
+pub use lang::{InEach, Lang};
 pub use width::{pad_end, pad_start, truncate, width};
 pub use wrap::wrap;
+pub(crate) use wrap::{NEVER_FIRST, NEVER_LAST, amount_in, joins_amount};

@@ -7,9 +7,9 @@ use super::width::width_of;
 use std::ops::Range;
 
 /// Characters that start no line (after GB/T 15834, clause 5.1).
-const NEVER_FIRST: &str = "，。、；：？！）」』】》〉”’…·％ー,.;:?!)]}%";
+pub(crate) const NEVER_FIRST: &str = "，。、；：？！）」』】》〉”’…·％ー,.;:?!)]}%";
 /// Characters that end no line.
-const NEVER_LAST: &str = "（「『【《〈“‘([{";
+pub(crate) const NEVER_LAST: &str = "（「『【《〈“‘([{";
 
 /// Splits a cleaned text into lines of at most `columns` columns.
 ///
@@ -150,7 +150,7 @@ fn may_break_between(before: char, after: char) -> bool {
 }
 
 /// Whether the blank at the start of `after` stands inside an amount such as `20.00 USD` or `1.85 %`.
-fn joins_amount(before: &str, after: &str) -> bool {
+pub(crate) fn joins_amount(before: &str, after: &str) -> bool {
     let code = after.as_bytes();
     before.ends_with(|last: char| last.is_ascii_digit())
         && (code.get(1) == Some(&b'%')
@@ -159,7 +159,7 @@ fn joins_amount(before: &str, after: &str) -> bool {
 }
 
 /// The first amount in the text. Digits without end are no amount: 64 bits of minor units fill twenty characters.
-fn amount_in(text: &str) -> Option<Range<usize>> {
+pub(crate) fn amount_in(text: &str) -> Option<Range<usize>> {
     const FIGURE_CHARS_MAX: usize = 24;
     text.match_indices(' ').map(|(at, _)| at).find_map(|at| {
         let (before, after) = text.split_at(at);

@@ -1,7 +1,8 @@
 //! From the vendor file to the vendor: phrases cut, prices and days read, the prefilter built.
 
-use super::file::{Certainty, FamilyTable, PriceRow, VendorFile, WalletTable};
+use super::file::{Certainty, DescriptorTable, FamilyTable, PriceRow, ProductRule, VendorFile, WalletTable};
 use super::finder::Finder;
+use super::shown::Vocabulary;
 use super::words::{Phrase, WordPattern, fold_text};
 use super::{Deadline, Family, Plan, Price, Vendor, Wallet};
 use crate::domain::{Currency, Day, Money, ProductHint};
@@ -32,19 +33,22 @@ pub(super) fn compile(file: VendorFile) -> Result<Vendor, String> {
             })
         })
         .collect::<Result<Vec<_>, String>>()?;
+    let places = words(&file.descriptor.place_words)?;
+    let rule = |rule: &ProductRule| Ok((phrases(&rule.all)?, rule.product));
+    let products = file.product_rule.iter().map(rule).collect::<Result<Vec<_>, String>>()?;
+    let known = families.iter().flat_map(|family| &family.words);
+    let known = known.chain(products.iter().flat_map(|(phrases, _)| phrases)).chain(&fees);
+    let known = known.chain(plans.iter().flat_map(|plan| &plan.names));
+    let vocabulary = vocabulary(&file.descriptor, known, &wallets, &places);
     Ok(Vendor {
         prices: file.price.iter().map(|row| price(row, &plans)).collect::<Result<Vec<_>, _>>()?,
         key: file.key,
         name: file.name,
         hold_days: file.hold_days,
         exclusions: phrases(&file.descriptor.exclude)?,
-        places: words(&file.descriptor.place_words)?,
+        places,
         mail_domains: file.mail_domains.iter().map(|domain| domain.to_ascii_lowercase()).collect(),
-        products: file
-            .product_rule
-            .iter()
-            .map(|rule| Ok((phrases(&rule.all)?, rule.product)))
-            .collect::<Result<Vec<_>, String>>()?,
+        products,
         declines: file
             .decline
             .iter()
@@ -61,15 +65,40 @@ pub(super) fn compile(file: VendorFile) -> Result<Vendor, String> {
                 source: row.source,
             })
             .collect(),
+        contacts: file.contact.into_iter().map(super::Contact::checked).collect::<Result<Vec<_>, String>>()?,
+        matters: finder(own.iter().cloned().chain(beside).collect())?,
         concerns: finder(own)?,
-        accompanies: finder(beside)?,
         families,
         resellers,
         wallets,
         fees,
         sites,
         plans,
+        vocabulary,
     })
+}
+
+/// What may be shown of a text: the words of every phrase, of wallets and places, and those listed for it.
+fn vocabulary<'p>(
+    table: &DescriptorTable,
+    phrases: impl Iterator<Item = &'p Phrase>,
+    wallets: &'p [Wallet],
+    places: &'p [WordPattern],
+) -> Vocabulary {
+    let of_wallets = wallets.iter().flat_map(|wallet| [&wallet.marks, &wallet.first_words, &wallet.generic]).flatten();
+    let mut vocabulary = Vocabulary {
+        whole: table.shown_words.iter().map(|word| fold_text(word)).collect(),
+        phones: table.phones.clone(),
+        known: of_wallets.chain(places).cloned().collect(),
+        unspaced: Vec::new(),
+    };
+    for phrase in phrases {
+        match phrase.unspaced() {
+            Some(text) => vocabulary.unspaced.push(text.to_string()),
+            None => vocabulary.known.extend(phrase.words().iter().cloned()),
+        }
+    }
+    vocabulary
 }
 
 fn phrases(texts: &[String]) -> Result<Vec<Phrase>, String> {

@@ -1,6 +1,7 @@
 //! The vendor file as it is written: its tables and keys. `compile` makes the vendor from it.
 
 use crate::domain::{DeclineCause, Product, Route};
+use crate::text::InEach;
 use serde::Deserialize;
 
 /// The whole file.
@@ -20,6 +21,8 @@ pub(super) struct VendorFile {
     pub price: Vec<PriceRow>,
     pub decline: Vec<DeclineTable>,
     pub deadline: Vec<DeadlineTable>,
+    #[serde(default)]
+    pub contact: Vec<super::Contact>,
 }
 
 /// How the vendor stands on statements.
@@ -29,6 +32,10 @@ pub(super) struct DescriptorTable {
     pub exclude: Vec<String>,
     pub resellers: Vec<String>,
     pub place_words: Vec<String>,
+    /// Words that recognise nothing and may be shown.
+    pub shown_words: Vec<String>,
+    /// Telephone numbers printed in the descriptors.
+    pub phones: Vec<String>,
     pub family: Vec<FamilyTable>,
 }
 
@@ -134,5 +141,5 @@ pub(super) struct DeadlineTable {
     pub days: u32,
     pub from: super::DeadlineStart,
     pub routes: Vec<Route>,
-    pub source: String,
+    pub source: InEach,
 }

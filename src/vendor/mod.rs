@@ -4,16 +4,21 @@
 //! The code here knows only how such knowledge is applied.
 
 mod compile;
+mod contact;
 mod file;
 mod finder;
+mod shown;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
 use crate::domain::{Day, DeclineCause, Merchant, Money, Product, ProductHint, Route};
+use crate::text::InEach;
+pub use contact::Contact;
 use file::ReferenceForm;
 use finder::Finder;
+use shown::Vocabulary;
 use words::{Phrase, WordPattern, Words};
 
 const EMBEDDED: &str = include_str!("data/openai.toml");
@@ -52,8 +57,11 @@ pub struct Vendor {
     prices: Vec<Price>,
     declines: Vec<(Vec<Phrase>, DeclineCause)>,
     deadlines: Vec<Deadline>,
+    contacts: Vec<Contact>,
     concerns: Finder,
-    accompanies: Finder,
+    /// The words of `concerns`, and those of fees and of a wallet's own lines.
+    matters: Finder,
+    vocabulary: Vocabulary,
 }
 
 /// From which day a deadline runs.
@@ -78,7 +86,7 @@ pub struct DeadlineRule {
     /// From which day they count.
     pub from: DeadlineStart,
     /// Where the figure comes from.
-    pub source: String,
+    pub source: InEach,
 }
 
 #[derive(Clone, Debug)]
@@ -122,7 +130,7 @@ struct Deadline {
     days: u32,
     from: DeadlineStart,
     routes: Vec<Route>,
-    source: String,
+    source: InEach,
 }
 
 /// A plan's name without case, blanks and signs: `ChatGPT Plus` and `chatgpt_plus` are one.
@@ -170,10 +178,11 @@ impl Vendor {
         found(&self.concerns, record)
     }
 
-    /// The same, at some three times the cost, for rows that may belong to a payment without naming the vendor: fees, and a wallet's own lines. False
-    /// only where `is_fee` and `issuer_names_wallet` would refuse every text in the record, which must be UTF-8.
-    pub fn may_accompany(&self, record: &[u8]) -> bool {
-        found(&self.accompanies, record)
+    /// Whether a record may concern the vendor, or belong to such a payment without naming the vendor: fees, and a wallet's
+    /// own lines. False only where `recognise`, `is_reseller`, `is_fee` and `issuer_names_wallet` would refuse every text in
+    /// the record, which must be UTF-8.
+    pub fn may_matter(&self, record: &[u8]) -> bool {
+        found(&self.matters, record)
     }
 
     /// What a statement text says of the vendor; `None` for everybody else's, look-alikes and resellers included.

@@ -132,7 +132,7 @@ fn fees_are_told_from_purchases() {
         "【境外交易手续费】USD",
         "Non-Sterling Transaction Fee",
     ] {
-        assert!(vendor.is_fee(text) && vendor.may_accompany(text.as_bytes()), "{text}");
+        assert!(vendor.is_fee(text) && vendor.may_matter(text.as_bytes()), "{text}");
     }
     for text in ["COFFEE", "MONTHLY FEE", "INTERNATIONAL BOOKS", "BIOFUEL", "转账手续费", "OPENAI *CHATGPT SUBSCR"]
     {
@@ -151,7 +151,7 @@ fn a_wallet_line_without_a_merchant_is_told_from_one_with() {
         "PAYPAL *",
         "PAYPAL TRANSFER PPD ID: PAYPALSD11",
     ] {
-        assert!(vendor.issuer_names_wallet(text) && vendor.may_accompany(text.as_bytes()), "{text}");
+        assert!(vendor.issuer_names_wallet(text) && vendor.may_matter(text.as_bytes()), "{text}");
     }
     for text in
         ["PAYPAL *OPENAI", "PAYPAL *BOOKSHOP", "1002003 PP.12.PP . TEELADEN, Ihr Einkauf bei TEELADEN", "COFFEE"]

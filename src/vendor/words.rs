@@ -93,6 +93,11 @@ impl Words {
         self.spans.iter().map(|&(start, end)| &self.folded[start..end])
     }
 
+    /// The words with the byte of the folded text at which each begins.
+    pub(super) fn placed(&self) -> impl Iterator<Item = (usize, &str)> {
+        self.spans.iter().map(|&(start, end)| (start, &self.folded[start..end]))
+    }
+
     /// The folded text.
     pub(super) fn folded(&self) -> &str {
         &self.folded
@@ -146,6 +151,12 @@ impl WordPattern {
         self.fits(word) || (word.contains('.') && word.split(['.', '@']).any(|label| self.fits(label)))
     }
 
+    /// How many bytes of the word a spelling spells out; `None` where none fits.
+    pub(super) fn stem_in(&self, word: &str) -> Option<usize> {
+        let fits = |known: &&Spelling| if known.open { word.starts_with(&known.text) } else { word == known.text };
+        self.0.iter().filter(fits).map(|known| known.text.len()).max()
+    }
+
     /// Spellings as fixed beginnings, for the prefilter.
     pub(super) fn stems(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|spelling| spelling.text.as_str())
@@ -163,6 +174,16 @@ impl Phrase {
         let unspaced = folded.chars().any(|letter| letter >= UNSPACED_SCRIPTS).then(|| folded.clone());
         let words = folded.split(' ').map(WordPattern::cut).collect();
         Ok(Phrase { words, unspaced })
+    }
+
+    /// What each of its words must be.
+    pub(super) fn words(&self) -> &[WordPattern] {
+        &self.words
+    }
+
+    /// The folded phrase, where its script has no word breaks.
+    pub(super) fn unspaced(&self) -> Option<&str> {
+        self.unspaced.as_deref()
     }
 
     /// Where the phrase ends in the text, as the index of the word after it; the first place counts.

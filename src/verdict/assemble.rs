@@ -6,7 +6,7 @@ use super::uncharged::Uncharged;
 use super::{Case, CaseFx, CaseLine, Cause, Confidence, Deadline, Reason, Verdict};
 use super::{caveat, charged, identity, refunded, tie, uncharged};
 use crate::domain::{Account, Day, EntryStatus, Money};
-use crate::matching::{Basis, Movement, RefundBasis, is_posted};
+use crate::matching::{Basis, Movement, REFUND_DAYS_AFTER_MAX, RefundBasis, is_posted};
 use crate::vendor::DeadlineStart;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -41,6 +41,7 @@ pub fn judge(ctx: &Context) -> Vec<Case> {
         cases.push(uncharged_case(found));
     }
     cases.extend(ctx.refund_joins.orphans.iter().map(|index| orphan_case(ctx, &ctx.refunds[*index])));
+    cases.extend(ctx.refunds.iter().filter_map(|refund| unbooked_refund_case(ctx, refund)));
     tie::mark(ctx, &places, &mut cases);
     identity::name(&mut cases);
     cases.sort_by(|a, b| (a.day, &a.id).cmp(&(b.day, &b.id)));
@@ -139,7 +140,7 @@ fn deadlines(ctx: &Context, charge: &Movement, verdict: Verdict) -> Vec<Deadline
             DeadlineStart::Statement => false,
         };
         if counts {
-            deadlines.push(Deadline { by: charge.day.plus(rule.days), what: rule.key });
+            deadlines.push(Deadline { by: charge.day.plus(rule.days), what: rule.key, source: rule.source });
         }
     }
     deadlines.sort();
@@ -165,6 +166,25 @@ fn uncharged_case(found: Uncharged) -> Case {
     let confidence = found.draft.confidence(false);
     let (account, invoiced): (Option<Account>, Option<Money>) = (found.account, found.invoiced);
     Case { account, invoiced, ..case_of(found.draft, found.day, confidence) }
+}
+
+/// A refund that the statement announces or takes back: it counts in no sum, and its row is not lost.
+fn unbooked_refund_case(ctx: &Context, refund: &Movement) -> Option<Case> {
+    if refund.bare_store {
+        return None;
+    }
+    let draft = match refund.status {
+        EntryStatus::Posted => return None,
+        EntryStatus::Pending | EntryStatus::Unknown => {
+            let wait_until = refund.day.plus(REFUND_DAYS_AFTER_MAX);
+            let reason = Reason::RefundPending { day: refund.day, wait_until };
+            Draft::new(Verdict::Inconclusive, Some(Cause::RefundPending), reason)
+        }
+        EntryStatus::Voided | EntryStatus::Expired | EntryStatus::Declined => {
+            Draft::new(Verdict::ReleasedHold, None, Reason::HoldReleased { day: refund.day })
+        }
+    };
+    Some(case_of(draft.citing(ctx.movement_lines(refund)), refund.day, Confidence::Probable))
 }
 
 /// A refund whose charge is in none of the files: said, and held against nobody.

@@ -1,8 +1,9 @@
 //! The finished case: one purchase, followed along its chain, with its verdict.
 
 use super::Reason;
-use crate::domain::{Account, Currency, Day, DeclineCause, Money, SourceRef};
+use crate::domain::{Account, Currency, Day, DeclineCause, LastFour, Money, Period, SourceRef};
 use crate::fx::CaseFx;
+use crate::text::InEach;
 
 /// What payproof says of a case, in the order of precedence of the domain rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,6 +121,10 @@ pub struct CaseLine {
     pub id: Option<String>,
     /// Descriptor or description, as in the file.
     pub text: Option<String>,
+    /// Last four digits of the card that the row names.
+    pub card: Option<LastFour>,
+    /// The days that an invoice is for, or on which the account showed the plan in force.
+    pub period: Option<Period>,
 }
 
 /// Money that may be sorted: by currency, then figure. For listing rows only, never for adding.
@@ -146,6 +151,8 @@ pub struct Deadline {
     pub by: Day,
     /// Key of the deadline in the vendor data (`paypal-dispute`).
     pub what: String,
+    /// Where the figure comes from.
+    pub source: InEach,
 }
 
 /// One purchase with its verdict.

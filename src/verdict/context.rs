@@ -3,7 +3,7 @@
 use super::{CaseLine, LineRole, SignedMoney};
 use crate::coverage::Coverage;
 use crate::domain::{
-    Account, BillingKind, BillingRecord, Day, EntryStatus, Observation, PlanState, Product, ProductHint,
+    Account, BillingKind, BillingRecord, Day, EntryStatus, Observation, Period, PlanState, Product, ProductHint,
 };
 use crate::matching::assignment::{COST_PARTS, Cost, Edge, assign};
 use crate::matching::{Invoice, JoinInput, Joins, Movement, Papers, RefundJoins, Yardstick, in_window, is_posted};
@@ -185,6 +185,8 @@ impl<'a> Context<'a> {
             money: entry.money().map(SignedMoney),
             id: entry.id.clone(),
             text: Some(entry.descriptor.clone()),
+            card: entry.card,
+            period: None,
         })
     }
 
@@ -208,6 +210,8 @@ impl<'a> Context<'a> {
             money: record.total.map(SignedMoney),
             id: record.number.clone(),
             text: Some(record.description.clone()),
+            card: record.card,
+            period: stretch(record.period_start, record.period_end),
         }
     }
 
@@ -227,8 +231,16 @@ impl<'a> Context<'a> {
             money: seen.credit_balance.map(SignedMoney),
             id: None,
             text: Some(text),
+            card: None,
+            period: stretch(seen.active_from, seen.active_until).filter(|_| seen.state != PlanState::Inactive),
         }
     }
+}
+
+/// The days from one to the other, where both are known and stand in that order.
+fn stretch(from: Option<Day>, to: Option<Day>) -> Option<Period> {
+    let (from, to) = (from?, to?);
+    (from <= to).then_some(Period { from, to })
 }
 
 fn main_role(movement: &Movement) -> LineRole {

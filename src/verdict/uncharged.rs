@@ -240,6 +240,8 @@ fn attempt_line(attempt: &Attempt) -> CaseLine {
         money: Some(SignedMoney(attempt.amount)),
         id: None,
         text: attempt.reason.clone(),
+        card: attempt.card,
+        period: None,
     }
 }
 

@@ -204,3 +204,13 @@ fn a_refund_comes_before_every_accusation() {
     let part = scene.folder.chase(d() + 5, d() + 6, PLAN, -1000);
     scene.expect(&[no_invoice(charge, 2000, "USD").rows(&[part]).stake(1000, "USD")]);
 }
+
+#[test]
+fn a_refund_that_is_not_booked_counts_in_no_sum_and_is_not_lost() {
+    for (state, verdict) in [("PENDING", "inconclusive"), ("REVERTED", "released-hold")] {
+        let mut scene = Scene::with(Layout::Revolut);
+        let charge = scene.folder.revolut(d(), d() + 1, PLAN, 1860);
+        let announced = scene.folder.revolut_open(d() + 3, PLAN, -1860, state);
+        scene.expect(&[no_invoice(charge, 1860, "EUR"), case(verdict).rows(&[announced])]);
+    }
+}

@@ -2,8 +2,9 @@
 
 use crate::domain::DeclineCause;
 use crate::report::voice::Voice;
+use crate::source::SourceSide;
 use crate::text::{Lang, catalogue as say};
-use crate::verdict::{Addressee, Cause, Confidence, Innocent, Verdict};
+use crate::verdict::{Addressee, Cause, Confidence, Innocent, LineRole, Verdict};
 
 /// The verdict in a few words.
 pub(in crate::report) fn verdict(lang: Lang, verdict: Verdict) -> String {
@@ -135,8 +136,42 @@ pub(in crate::report) fn confidence(lang: Lang, confidence: Confidence) -> Strin
     }
 }
 
+/// What a cited row is.
+pub(in crate::report) fn role(lang: Lang, role: LineRole) -> String {
+    match role {
+        LineRole::Charge => say::role_charge(lang),
+        LineRole::Authorization => say::role_authorization(lang),
+        LineRole::Decline => say::role_decline(lang),
+        LineRole::Funding => say::role_funding(lang),
+        LineRole::Conversion => say::role_conversion(lang),
+        LineRole::Fee => say::role_fee(lang),
+        LineRole::Refund => say::role_refund(lang),
+        LineRole::Release => say::role_release(lang),
+        LineRole::Attempt => say::role_attempt(lang),
+        LineRole::Invoice => say::role_invoice(lang),
+        LineRole::Receipt => say::role_receipt(lang),
+        LineRole::Order => say::role_order(lang),
+        LineRole::PaymentFailed => say::role_payment_failed(lang),
+        LineRole::CreditGrant => say::role_credit_grant(lang),
+        LineRole::CreditNote => say::role_credit_note(lang),
+        LineRole::Cancellation => say::role_cancellation(lang),
+        LineRole::PlanState => say::role_plan_state(lang),
+        LineRole::Usage => say::role_usage(lang),
+    }
+}
+
+/// Which kind of evidence a file holds.
+pub(in crate::report) fn side(lang: Lang, side: SourceSide) -> String {
+    match side {
+        SourceSide::Statement => say::side_statement(lang),
+        SourceSide::Billing => say::side_billing(lang),
+        SourceSide::Plan => say::side_plan(lang),
+        SourceSide::Attempts => say::side_attempts(lang),
+    }
+}
+
 /// A channel of conversion by its key in the band data; a key without words stands as it is.
-pub(super) fn channel_name(voice: &Voice<'_>, key: &str) -> String {
+pub(in crate::report) fn channel_name(voice: &Voice<'_>, key: &str) -> String {
     let lang = voice.lang;
     match key {
         "scheme" => say::channel_scheme(lang),

@@ -1,0 +1,82 @@
+//! Single rows of a file again, cell by cell, with what each column holds and how it is written: what a bundle cites.
+
+use super::Options;
+use super::conventions::Conventions;
+use crate::diagnostic::Diagnostic;
+use crate::source::cell::{DateOrder, DecimalMark};
+use crate::source::{Body, Document, Layout, Role, Row, Table, structure_finding};
+use std::collections::BTreeSet;
+
+/// A table with some of its rows.
+#[derive(Clone, Debug)]
+pub struct CitedTable {
+    /// The layout by which it was read.
+    pub layout: &'static Layout,
+    /// Its columns, in the order of the file.
+    pub columns: Vec<CitedColumn>,
+    /// Year and month of the bill, where dates carry no year.
+    pub bill_month: Option<(i32, u32)>,
+    /// The rows asked for, in the order of the file.
+    pub rows: Vec<CitedRow>,
+}
+
+/// A column of a cited table.
+#[derive(Clone, Debug)]
+pub struct CitedColumn {
+    /// Title as in the file.
+    pub title: String,
+    /// What the column holds; `None` for one that the layout does not know.
+    pub role: Option<Role>,
+    /// Order of day and month, for days.
+    pub order: Option<DateOrder>,
+    /// Decimal mark, for amounts.
+    pub mark: Option<DecimalMark>,
+}
+
+/// A row as it stands in the file.
+#[derive(Clone, Debug)]
+pub struct CitedRow {
+    /// Physical line at which it begins.
+    pub line: u32,
+    /// Its cells, white space around them removed.
+    pub cells: Vec<String>,
+}
+
+/// Reads the rows that begin at these lines, cell by cell.
+///
+/// # Errors
+/// The file can no longer be read as it was.
+pub fn cite(document: &Document, lines: &BTreeSet<u32>, options: &Options) -> Result<CitedTable, Vec<Diagnostic>> {
+    let Body::Table(table) = &document.body;
+    let conventions = Conventions::decide(&document.path, table, options.stated_currency)?;
+    let columns = (0..table.titles.len()).map(|column| cited_column(table, &conventions, column)).collect();
+    let mut rows = Vec::new();
+    let mut reader = table.rows();
+    let mut row = Row::default();
+    loop {
+        match reader.next(&mut row) {
+            Ok(false) => break,
+            Ok(true) if lines.contains(&row.line()) && !row.is_blank(&table.text) => {
+                let cells = (0..row.width()).map(|column| row.cell(&table.text, column).into_owned()).collect();
+                rows.push(CitedRow { line: row.line(), cells });
+            }
+            Ok(true) => {}
+            Err(fault) => {
+                return Err(vec![structure_finding(&document.path, table, (row.start(), row.line()), fault)]);
+            }
+        }
+    }
+    Ok(CitedTable { layout: table.layout, columns, bill_month: table.bill_month, rows })
+}
+
+fn cited_column(table: &Table, conventions: &Conventions, column: usize) -> CitedColumn {
+    let single = Role::ALL.into_iter().find(|&role| role != Role::Memo && table.columns.get(role) == Some(column));
+    let role = single.or_else(|| table.columns.memo().contains(&column).then_some(Role::Memo));
+    let is_one_of = |roles: &[Role]| role.is_some_and(|role| roles.contains(&role));
+    CitedColumn {
+        title: table.titles.get(column).cloned().unwrap_or_default(),
+        role,
+        order: if is_one_of(&Role::DATES) { conventions.order(column) } else { None },
+        mark: is_one_of(&Role::AMOUNTS).then(|| conventions.mark(column)),
+    }
+}
