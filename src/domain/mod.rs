@@ -11,6 +11,9 @@ mod plan;
 mod product;
 mod source_ref;
 
+#[cfg(test)]
+pub(crate) mod sample;
+
 pub use billing::{BillingKind, BillingRecord, BillingStatus};
 pub use currency::{Currency, UnknownCurrency};
 pub use day::{Day, Period, PostingDate, TransactionDate};

@@ -281,10 +281,7 @@ fn words_at(at: (i32, i32), anchor: Anchor, size: i32, ink: Ink, text: String) -
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn day(text: &str) -> Day {
-        Day::parse_iso(text).unwrap()
-    }
+    use crate::domain::sample::day;
 
     fn event(on: &str, lane: Lane, mark: Mark, label: &str) -> Event {
         Event { day: day(on), lane, mark, label: label.to_string() }

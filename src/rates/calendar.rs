@@ -44,10 +44,7 @@ pub(super) fn is_carried(row_day: Day, day: Day) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn day(text: &str) -> Day {
-        Day::parse_iso(text).unwrap()
-    }
+    use crate::domain::sample::day;
 
     #[test]
     fn easter_falls_where_almanacs_say() {

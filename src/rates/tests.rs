@@ -2,10 +2,7 @@
 
 use super::*;
 use crate::domain::Money;
-
-fn day(text: &str) -> Day {
-    Day::parse_iso(text).unwrap()
-}
+use crate::domain::sample::day;
 
 fn currency(code: &str) -> Currency {
     Currency::parse(code).unwrap()

@@ -35,6 +35,7 @@ pub use json::json;
 pub use markdown::markdown;
 pub use table::table;
 pub use warning::warnings;
+pub use wording::innocent_name;
 
 #[cfg(doc)]
 use crate::reconciliation::Reconciliation;

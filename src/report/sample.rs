@@ -4,7 +4,8 @@ mod reasons;
 
 pub(super) use reasons::every_reason;
 
-use crate::domain::{Account, Currency, Day, DeclineCause, Money, Period, Sha256Hex, SourceId, SourceRef};
+pub(super) use crate::domain::sample::{account, day, money};
+use crate::domain::{DeclineCause, Period, Sha256Hex, SourceId, SourceRef};
 use crate::rates::{ECB_SOURCE_LINE, RateStatus};
 use crate::reconciliation::{Notice, RatesUsed, Reconciliation};
 use crate::source::{Rejected, SourceFile, SourceSide, Survey};
@@ -14,19 +15,6 @@ use crate::verdict::{
     sum_by_currency,
 };
 use std::collections::BTreeMap;
-
-pub(super) fn day(text: &str) -> Day {
-    Day::parse_iso(text).unwrap()
-}
-
-pub(super) fn money(text: &str) -> Money {
-    let (figure, code) = text.split_once(' ').unwrap();
-    Money::from_decimal(figure.parse().unwrap(), Currency::parse(code).unwrap()).unwrap()
-}
-
-pub(super) fn account(text: &str) -> Account {
-    Account::new(text).unwrap()
-}
 
 /// A case with nothing but what every case has.
 pub(super) fn bare(verdict: Verdict, listed: &str) -> Case {

@@ -3,6 +3,7 @@
 mod names;
 mod notices;
 
+pub use names::innocent_name;
 pub(super) use names::{addressee, cause, channel_name, confidence, deadline, role, side, verdict};
 pub(super) use notices::{notice, notice_code};
 
@@ -10,7 +11,7 @@ use super::voice::Voice;
 use crate::domain::Currency;
 use crate::text::catalogue as say;
 use crate::verdict::Reason;
-use names::{decline, evidence, innocent, next_step};
+use names::{decline, evidence, next_step};
 use rust_decimal::Decimal;
 
 /// Makes the function `reason` from one row a reason: the variant, its fields, its sentence.
@@ -121,16 +122,16 @@ sentences! { (v, lang)
         words(lang, reference_cost, &markup.abs(), percent.abs(), rate, rate_day)
     };
     RuledOut { what } => match evidence(lang, *what) {
-        Some(evidence) => say::ruled_out_by(lang, innocent(lang, *what), evidence),
-        None => say::ruled_out(lang, innocent(lang, *what)),
+        Some(evidence) => say::ruled_out_by(lang, innocent_name(lang, *what), evidence),
+        None => say::ruled_out(lang, innocent_name(lang, *what)),
     };
-    NotRuledOut { what } => say::not_ruled_out(lang, innocent(lang, *what));
+    NotRuledOut { what } => say::not_ruled_out(lang, innocent_name(lang, *what));
 }
 
 /// The innocent explanation alone, for a list of them.
 pub(super) fn not_ruled_out(v: &Voice<'_>, reason: &Reason) -> Option<String> {
     match reason {
-        Reason::NotRuledOut { what } => Some(innocent(v.lang, *what)),
+        Reason::NotRuledOut { what } => Some(innocent_name(v.lang, *what)),
         _ => None,
     }
 }
@@ -140,7 +141,7 @@ pub(super) fn ruled_out(v: &Voice<'_>, reasons: &[Reason]) -> Vec<String> {
     let mut items: Vec<(Option<String>, Vec<String>)> = Vec::new();
     for reason in reasons {
         let Reason::RuledOut { what } = reason else { continue };
-        let (evidence, name) = (evidence(v.lang, *what), innocent(v.lang, *what));
+        let (evidence, name) = (evidence(v.lang, *what), innocent_name(v.lang, *what));
         match items.iter_mut().find(|(known, _)| *known == evidence) {
             Some((_, names)) => names.push(name),
             None => items.push((evidence, vec![name])),

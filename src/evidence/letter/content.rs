@@ -4,10 +4,10 @@ use super::Letters;
 use super::addressing::Parcel;
 use super::figures::Figures;
 use super::page::Shown;
-use super::wording::{Ask, Speaker, innocent};
+use super::wording::{Ask, Speaker};
 use crate::domain::{Money, SourceId};
 use crate::reconciliation::Reconciliation;
-use crate::report::{Block, Column, Document, Table};
+use crate::report::{Block, Column, Document, Table, deadline_name, innocent_name};
 use crate::text::{Lang, catalogue as say};
 use crate::verdict::{Addressee, Case, CaseLine, Deadline, Innocent, Reason, sum_by_currency};
 use std::collections::{BTreeMap, BTreeSet};
@@ -144,7 +144,7 @@ fn references(case: &Case, figures: &Figures<'_>, speaker: &Speaker<'_>) -> Stri
 fn support(reconciliation: &Reconciliation, parcel: &Parcel<'_>, speaker: &Speaker<'_>) -> Vec<(String, String)> {
     let lang = speaker.lang;
     let (ruled_out, open) = explanations(&parcel.cases);
-    let words = |all: BTreeSet<Innocent>| all.into_iter().map(|what| innocent(lang, what)).collect::<Vec<_>>();
+    let words = |all: BTreeSet<Innocent>| all.into_iter().map(|what| innocent_name(lang, what)).collect::<Vec<_>>();
     let mut facts = Vec::new();
     for (label, texts) in [
         (say::letter_evidence(lang), evidence(reconciliation, parcel, speaker)),
@@ -216,7 +216,8 @@ fn deadlines(reconciliation: &Reconciliation, parcel: &Parcel<'_>, speaker: &Spe
             named.push(deadline);
         }
     }
-    let words =
-        |deadline: &&Deadline| say::letter_deadline(speaker.lang, speaker.deadline(&deadline.what), deadline.by);
+    let words = |deadline: &&Deadline| {
+        say::letter_deadline(speaker.lang, deadline_name(speaker.lang, &deadline.what), deadline.by)
+    };
     named.iter().take(DEADLINES_MAX).map(words).collect()
 }

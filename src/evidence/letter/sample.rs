@@ -1,6 +1,7 @@
 //! Invented values for the tests of the letters: a payer with two cards, a wallet and two accounts.
 
-use crate::domain::{Account, Currency, Day, LastFour, Money, Period, Sha256Hex, SourceId, SourceRef};
+pub(super) use crate::domain::sample::{account, day, money};
+use crate::domain::{Day, LastFour, Period, Sha256Hex, SourceId, SourceRef};
 use crate::rates::{ECB_SOURCE_LINE, RateStatus};
 use crate::reconciliation::{RatesUsed, Reconciliation};
 use crate::source::{SourceFile, SourceSide, Survey};
@@ -28,19 +29,6 @@ pub(super) const SECRETS: [&str; 8] = [
     "chatgpt subscr",
     "bo@example.org",
 ];
-
-pub(super) fn day(text: &str) -> Day {
-    Day::parse_iso(text).unwrap()
-}
-
-pub(super) fn money(text: &str) -> Money {
-    let (figure, code) = text.split_once(' ').unwrap();
-    Money::from_decimal(figure.parse().unwrap(), Currency::parse(code).unwrap()).unwrap()
-}
-
-pub(super) fn account(text: &str) -> Account {
-    Account::new(text).unwrap()
-}
 
 /// A deadline whose source nobody reads in a letter.
 pub(super) fn deadline(by: Day, what: &str) -> Deadline {

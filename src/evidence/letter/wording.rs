@@ -5,7 +5,7 @@ use super::figures::Reference;
 use crate::domain::{Account, Product};
 use crate::redaction::mask_mail;
 use crate::text::{Lang, catalogue as say, clean, truncate};
-use crate::verdict::{Addressee, Case, Cause, Confidence, Innocent, LineRole, Reason, Verdict};
+use crate::verdict::{Addressee, Case, Cause, Confidence, LineRole, Reason, Verdict};
 
 /// A number quoted from a file takes no more room than this; longer ones occur in damaged files only.
 const NUMBER_COLUMNS_MAX: usize = 48;
@@ -195,16 +195,6 @@ impl Speaker<'_> {
             _ => say::letter_ref_transaction(lang, number),
         }
     }
-
-    /// A deadline by its key in the vendor data; a key without words stands as it is.
-    pub fn deadline(&self, key: &str) -> String {
-        match key {
-            "paypal-dispute" => say::deadline_paypal_dispute(self.lang),
-            "card-dispute" => say::deadline_card_dispute(self.lang),
-            "us-billing-error" => say::deadline_billing_error_notice(self.lang),
-            other => self.number(other),
-        }
-    }
 }
 
 /// How sure a case is, in plain words.
@@ -213,19 +203,5 @@ fn certainty(lang: Lang, confidence: Confidence) -> String {
         Confidence::Certain => say::letter_certainty_certain(lang),
         Confidence::Probable => say::letter_certainty_probable(lang),
         Confidence::Ambiguous => say::letter_certainty_ambiguous(lang),
-    }
-}
-
-/// An innocent explanation.
-pub(super) fn innocent(lang: Lang, what: Innocent) -> String {
-    match what {
-        Innocent::PropagationDelay => say::innocent_propagation_delay(lang),
-        Innocent::OtherLogin => say::innocent_other_login(lang),
-        Innocent::PendingHold => say::innocent_pending_hold(lang),
-        Innocent::Promotion => say::innocent_promotion(lang),
-        Innocent::StoreSubscription => say::innocent_store_subscription(lang),
-        Innocent::SpendLimit => say::innocent_spend_limit(lang),
-        Innocent::NegativeBalance => say::innocent_negative_balance(lang),
-        Innocent::Reseller => say::innocent_reseller(lang),
     }
 }

@@ -4,16 +4,12 @@
 //! of June 2024, then 7.5, 7.0 and 7.4; 160 yen; 0.32 dinar; 0.80 euro until July, when it is 0.9090...
 
 use super::*;
-use crate::domain::Day;
+use crate::domain::sample::day;
 use crate::rates::{Quote, RateStatus, Rates};
 
 mod any_case;
 mod as_text;
 mod shortfalls;
-
-fn day(text: &str) -> Day {
-    Day::parse_iso(text).unwrap()
-}
 
 fn money(text: &str, code: &str) -> Money {
     Money::from_decimal(text.parse().unwrap(), Currency::parse(code).unwrap()).unwrap()

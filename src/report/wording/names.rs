@@ -91,8 +91,8 @@ pub(super) fn next_step(lang: Lang, cause: DeclineCause) -> String {
     }
 }
 
-/// An innocent explanation.
-pub(super) fn innocent(lang: Lang, what: Innocent) -> String {
+/// An innocent explanation in words.
+pub fn innocent_name(lang: Lang, what: Innocent) -> String {
     match what {
         Innocent::PropagationDelay => say::innocent_propagation_delay(lang),
         Innocent::OtherLogin => say::innocent_other_login(lang),
