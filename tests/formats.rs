@@ -1,4 +1,4 @@
-//! Every format has invented files under `fixtures/formats/NAME/input.csv`, and what is read of them, all rows kept,
+//! Every format has invented files under `fixtures/formats/NAME/input.*`, and what is read of them, all rows kept,
 //! beside each in `expected.txt`. `PAYPROOF_BLESS=1 cargo test --test formats` writes what is read now.
 
 use payproof::diagnostic::render_all;
@@ -94,13 +94,19 @@ fn dump(file: &ReadFile) -> String {
     for line in &file.resellers {
         let _ = writeln!(out, "reseller at line {line}");
     }
-    let lines: Vec<String> = match &file.records {
-        Records::Statement(entries) => entries.iter().map(entry).collect(),
-        Records::Billing(records) => records.iter().map(billing).collect(),
-        Records::Plan(records) => records.iter().map(observation).collect(),
-        Records::Attempts(records) => records.iter().map(attempt).collect(),
-    };
+    let Records { entries, billing: papers, observations, attempts } = &file.records;
+    let mut lines: Vec<String> = entries.iter().map(entry).collect();
+    lines.extend(papers.iter().map(billing));
+    lines.extend(observations.iter().map(observation));
+    lines.extend(attempts.iter().map(attempt));
     out + &lines.join("\n") + "\n"
+}
+
+/// The bytes of the one file that is named `input`, whatever its kind.
+fn input_of(kept: &Path) -> Vec<u8> {
+    let files = fs::read_dir(kept).expect("a folder").map(|place| place.expect("an entry").path());
+    let input = files.into_iter().find(|path| path.file_stem().is_some_and(|stem| stem == "input"));
+    fs::read(input.expect("an input")).expect("the input can be read")
 }
 
 #[test]
@@ -109,7 +115,7 @@ fn every_format_is_read_as_written_down() {
     let mut seen = BTreeSet::new();
     for place in fs::read_dir(folder()).expect("the folder of fixtures") {
         let kept = place.expect("an entry").path();
-        let file = read_file(&fs::read(kept.join("input.csv")).expect("the input"), true);
+        let file = read_file(&input_of(&kept), true);
         seen.insert(file.file.format.clone());
         let golden = kept.join("expected.txt");
         if bless {
@@ -133,10 +139,9 @@ fn only_rows_that_can_matter_are_kept_and_all_are_counted() {
         ("cmb-credit", &[3, 4]),
         ("generic", &[4, 6, 7]),
     ] {
-        let bytes = fs::read(folder().join(name).join("input.csv")).expect("the input");
+        let bytes = input_of(&folder().join(name));
         let (some, all) = (read_file(&bytes, false), read_file(&bytes, true));
-        let Records::Statement(entries) = &some.records else { panic!("{name} is a statement") };
-        assert_eq!(entries.iter().map(|entry| entry.at.line).collect::<Vec<_>>(), lines, "{name}");
+        assert_eq!(some.records.entries.iter().map(|entry| entry.at.line).collect::<Vec<_>>(), lines, "{name}");
         assert_eq!(some.file.survey.days, all.file.survey.days, "{name}");
         assert_eq!((some.file.records, some.file.relevant), (all.file.records, all.file.relevant), "{name}");
     }

@@ -2,7 +2,7 @@
 //! delimiter, and whatever bytes somebody hands in.
 
 use payproof::domain::{Entry, Period, SourceId};
-use payproof::normalize::{Options, ReadFile, Recognised, Records, read, recognise};
+use payproof::normalize::{Options, ReadFile, Recognised, read, recognise};
 use payproof::source::DayDigest;
 use payproof::vendor::Vendor;
 use proptest::prelude::*;
@@ -18,10 +18,7 @@ fn outcome(vendor: &Vendor, bytes: &[u8], skip_bad_rows: bool) -> Option<ReadFil
 }
 
 fn entries(file: &ReadFile) -> &[Entry] {
-    match &file.records {
-        Records::Statement(entries) => entries,
-        _ => panic!("a statement is expected"),
-    }
+    &file.records.entries
 }
 
 /// An entry without its place.

@@ -42,17 +42,17 @@ pub struct Options<'a> {
     pub stated_currency: Option<Currency>,
 }
 
-/// The records of one file.
-#[derive(Clone, Debug)]
-pub enum Records {
+/// The records of one file. A table holds records of one kind; a mailbox may hold several.
+#[derive(Clone, Debug, Default)]
+pub struct Records {
     /// Lines of a statement.
-    Statement(Vec<Entry>),
+    pub entries: Vec<Entry>,
     /// What the vendor billed and was paid.
-    Billing(Vec<BillingRecord>),
+    pub billing: Vec<BillingRecord>,
     /// What the account showed.
-    Plan(Vec<Observation>),
+    pub observations: Vec<Observation>,
     /// Attempts to pay.
-    Attempts(Vec<Attempt>),
+    pub attempts: Vec<Attempt>,
 }
 
 /// One file that was read.
@@ -71,12 +71,10 @@ pub struct ReadFile {
 impl ReadFile {
     /// Gives the file another place among the sources.
     pub fn renumber(&mut self, id: SourceId) {
-        match &mut self.records {
-            Records::Statement(rows) => rows.iter_mut().for_each(|row| row.at.source = id),
-            Records::Billing(rows) => rows.iter_mut().for_each(|row| row.at.source = id),
-            Records::Plan(rows) => rows.iter_mut().for_each(|row| row.at.source = id),
-            Records::Attempts(rows) => rows.iter_mut().for_each(|row| row.at.source = id),
-        }
+        self.records.entries.iter_mut().for_each(|row| row.at.source = id);
+        self.records.billing.iter_mut().for_each(|row| row.at.source = id);
+        self.records.observations.iter_mut().for_each(|row| row.at.source = id);
+        self.records.attempts.iter_mut().for_each(|row| row.at.source = id);
     }
 }
 
@@ -162,14 +160,21 @@ fn read_rows(
     let cells = Cells::new(table, conventions, options.stated_currency);
     let shape = Shape { path: &path, digest, encoding: &encoding, table };
     match table.layout.reading {
-        Reading::Account | Reading::Wallet => {
-            Ok(shape.file(statement::read(&path, cells, id, options)?, Records::Statement))
-        }
+        Reading::Account | Reading::Wallet => Ok(shape
+            .file(statement::read(&path, cells, id, options)?, |entries| Records { entries, ..Records::default() })),
         Reading::Billing | Reading::InvoiceList => {
-            Ok(shape.file(lists::read_billing(&path, cells, id, options)?, Records::Billing))
+            Ok(shape.file(lists::read_billing(&path, cells, id, options)?, |billing| Records {
+                billing,
+                ..Records::default()
+            }))
         }
-        Reading::Observations => Ok(shape.file(lists::read_observations(&path, cells, id, options)?, Records::Plan)),
-        Reading::Attempts => Ok(shape.file(lists::read_attempts(&path, cells, id, options)?, Records::Attempts)),
+        Reading::Observations => Ok(shape.file(lists::read_observations(&path, cells, id, options)?, |observations| {
+            Records { observations, ..Records::default() }
+        })),
+        Reading::Attempts => Ok(shape.file(lists::read_attempts(&path, cells, id, options)?, |attempts| Records {
+            attempts,
+            ..Records::default()
+        })),
     }
 }
 

@@ -4,7 +4,7 @@ use super::input::{Input, not_ours, read_bytes};
 use super::{Progress, RunError};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Attempt, BillingRecord, Entry, Observation, SourceId};
-use crate::normalize::{self, ReadFile, Recognised, Records};
+use crate::normalize::{self, ReadFile, Recognised};
 use crate::reconciliation::Notice;
 use crate::settings::Settings;
 use crate::source::SourceFile;
@@ -129,11 +129,9 @@ impl Material {
         self.notices.extend(read.resellers.iter().map(|line| Notice::ResellerRow { file: file.clone(), line: *line }));
         self.warnings.extend(read.warnings);
         self.files.push(read.file);
-        match read.records {
-            Records::Statement(entries) => self.entries.extend(entries),
-            Records::Billing(records) => self.records.extend(records),
-            Records::Plan(observations) => self.observations.extend(observations),
-            Records::Attempts(attempts) => self.attempts.extend(attempts),
-        }
+        self.entries.extend(read.records.entries);
+        self.records.extend(read.records.billing);
+        self.observations.extend(read.records.observations);
+        self.attempts.extend(read.records.attempts);
     }
 }
