@@ -7,7 +7,7 @@ use crate::domain::{Currency, Day, Money};
 use crate::source::cell::{
     AmountCell, AmountFault, AmountProblem, DateFault, DecimalMark, Figure, read_amount, read_date,
 };
-use crate::source::{Role, Row, Table, currency_of};
+use crate::source::{Record, Role, Table, currency_of};
 use std::borrow::Cow;
 
 /// A currency with the number of its decimals at hand.
@@ -51,20 +51,20 @@ impl<'t> Cells<'t> {
     }
 
     /// The text of a role's cell; empty where there is no such column or cell.
-    pub(super) fn text(&self, row: &Row, role: Role) -> Cow<'t, str> {
-        self.table.columns.get(role).map_or(Cow::Borrowed(""), |column| row.cell(&self.table.text, column))
+    pub(super) fn text<'w>(&self, row: Record<'w>, role: Role) -> Cow<'w, str> {
+        self.table.columns.get(role).map_or(Cow::Borrowed(""), |column| row.cell(column))
     }
 
     /// The text of a role's cell, where it holds any.
-    pub(super) fn some_text(&self, row: &Row, role: Role) -> Option<String> {
+    pub(super) fn some_text(&self, row: Record, role: Role) -> Option<String> {
         let text = self.text(row, role);
         (!text.is_empty()).then(|| text.into_owned())
     }
 
     /// The day in a role's cell; `None` where the column or its cell is empty.
-    pub(super) fn day(&self, row: &Row, role: Role) -> RowResult<Option<Day>> {
+    pub(super) fn day(&self, row: Record, role: Role) -> RowResult<Option<Day>> {
         let Some(column) = self.table.columns.get(role) else { return Ok(None) };
-        let cell = row.raw(&self.table.text, column);
+        let cell = row.raw(column);
         if cell.is_empty() {
             return Ok(None);
         }
@@ -76,7 +76,7 @@ impl<'t> Cells<'t> {
     }
 
     /// The day in a role's cell, which must be there.
-    pub(super) fn needed_day(&self, row: &Row, role: Role) -> RowResult<Day> {
+    pub(super) fn needed_day(&self, row: Record, role: Role) -> RowResult<Day> {
         let column = self.table.columns.get(role).unwrap_or(usize::MAX);
         self.day(row, role)?.ok_or_else(|| self.date_fault("", column, DateFault::Empty))
     }
@@ -107,8 +107,8 @@ impl<'t> Cells<'t> {
     }
 
     /// The amount in a column; `None` where the cell is empty.
-    pub(super) fn amount(&self, row: &Row, column: usize) -> RowResult<Option<AmountCell>> {
-        let cell = row.raw(&self.table.text, column);
+    pub(super) fn amount(&self, row: Record, column: usize) -> RowResult<Option<AmountCell>> {
+        let cell = row.raw(column);
         if cell.is_empty() || NO_AMOUNT.contains(&cell) {
             return Ok(None);
         }
@@ -119,7 +119,7 @@ impl<'t> Cells<'t> {
     }
 
     /// The amount of a role's column, where there is one.
-    pub(super) fn amount_of(&self, row: &Row, role: Role) -> RowResult<Option<AmountCell>> {
+    pub(super) fn amount_of(&self, row: Record, role: Role) -> RowResult<Option<AmountCell>> {
         self.table.columns.get(role).map_or(Ok(None), |column| self.amount(row, column))
     }
 
@@ -156,7 +156,7 @@ impl<'t> Cells<'t> {
     /// The currency of a row: its cell, the amount's cell, the title, the layout, and last what the user states.
     pub(super) fn unit(
         &mut self,
-        row: &Row,
+        row: Record,
         amount_role: Role,
         in_amount: Option<Currency>,
     ) -> RowResult<Option<Unit>> {
@@ -173,9 +173,9 @@ impl<'t> Cells<'t> {
     }
 
     /// The currency in a role's cell; `None` where it is empty.
-    pub(super) fn unit_in(&mut self, row: &Row, role: Role) -> RowResult<Option<Unit>> {
+    pub(super) fn unit_in(&mut self, row: Record, role: Role) -> RowResult<Option<Unit>> {
         let Some(column) = self.table.columns.get(role) else { return Ok(None) };
-        let cell = row.raw(&self.table.text, column);
+        let cell = row.raw(column);
         if cell.is_empty() {
             return Ok(None);
         }
@@ -208,11 +208,11 @@ impl<'t> Cells<'t> {
     }
 
     /// An amount of a role's column as money of a currency.
-    pub(super) fn money(&self, row: &Row, role: Role, unit: Option<Unit>) -> RowResult<Option<Money>> {
+    pub(super) fn money(&self, row: Record, role: Role, unit: Option<Unit>) -> RowResult<Option<Money>> {
         let Some(column) = self.table.columns.get(role) else { return Ok(None) };
         let Some(amount) = self.amount(row, column)? else { return Ok(None) };
         let Some(unit) = unit else {
-            let message = format!("the amount {} has no currency", literal(row.raw(&self.table.text, column)));
+            let message = format!("the amount {} has no currency", literal(row.raw(column)));
             return Err(RowFault::new("cell-currency", column, message, "a currency code in the row"));
         };
         self.check_decimals(amount.figure, Some(unit), column)?;

@@ -4,7 +4,7 @@ use super::Options;
 use super::conventions::Conventions;
 use crate::diagnostic::Diagnostic;
 use crate::source::cell::{DateOrder, DecimalMark};
-use crate::source::{Body, Document, Layout, Role, Row, Table, structure_finding};
+use crate::source::{Body, Document, Layout, Role, Table, structure_finding};
 use std::collections::BTreeSet;
 
 /// A table with some of its rows.
@@ -52,18 +52,11 @@ pub fn cite(document: &Document, lines: &BTreeSet<u32>, options: &Options) -> Re
     let columns = (0..table.titles.len()).map(|column| cited_column(table, &conventions, column)).collect();
     let mut rows = Vec::new();
     let mut reader = table.rows();
-    let mut row = Row::default();
-    loop {
-        match reader.next(&mut row) {
-            Ok(false) => break,
-            Ok(true) if lines.contains(&row.line()) && !row.is_blank(&table.text) => {
-                let cells = (0..row.width()).map(|column| row.cell(&table.text, column).into_owned()).collect();
-                rows.push(CitedRow { line: row.line(), cells });
-            }
-            Ok(true) => {}
-            Err(fault) => {
-                return Err(vec![structure_finding(&document.path, table, (row.start(), row.line()), fault)]);
-            }
+    let broken = |fault| vec![structure_finding(&document.path, table, fault)];
+    while let Some(row) = reader.next_record().map_err(broken)? {
+        if lines.contains(&row.line()) {
+            let cells = (0..row.width()).map(|column| row.cell(column).into_owned()).collect();
+            rows.push(CitedRow { line: row.line(), cells });
         }
     }
     Ok(CitedTable { layout: table.layout, columns, bill_month: table.bill_month, rows })

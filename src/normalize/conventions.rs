@@ -9,7 +9,7 @@ use super::findings::Shown;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Currency, Day};
 use crate::source::cell::{DateOrder, DateShown, DecimalMark, MarkShown, mark_shown_by, order_shown_by};
-use crate::source::{Role, Row, Table};
+use crate::source::{Record, Role, Table};
 
 /// Rows after which a column of amounts that has been empty so far no longer keeps the look going; should figures come
 /// later, they are read as the others are.
@@ -57,19 +57,20 @@ impl Conventions {
     pub(super) fn decide(path: &str, table: &Table, stated: Option<Currency>) -> Result<Conventions, Vec<Diagnostic>> {
         let mut all = Conventions::open(table);
         let mut reader = table.rows();
-        let mut row = Row::default();
         // A record that cannot be cut ends the look; it is reported when the rows are read.
         let mut rows = 0u32;
-        while !all.is_settled(rows > ROWS_BEFORE_EMPTY) && matches!(reader.next(&mut row), Ok(true)) {
+        while !all.is_settled(rows > ROWS_BEFORE_EMPTY)
+            && let Ok(Some(row)) = reader.next_record()
+        {
             rows = rows.saturating_add(1);
             for date in &mut all.dates {
-                date.look(table, &row);
+                date.look(table, row);
             }
             for mark in &mut all.marks {
-                mark.look(table, &row, stated);
+                mark.look(table, row, stated);
             }
             for sign in &mut all.signs {
-                sign.look(table, &row);
+                sign.look(row);
             }
         }
         let mut errors = all.settle_dates(path, table);
@@ -195,19 +196,19 @@ impl DateColumn {
         self.order.is_some() || (self.plain && self.either.is_none())
     }
 
-    fn look(&mut self, table: &Table, row: &Row) {
+    fn look(&mut self, table: &Table, row: Record) {
         if self.is_settled() {
             return;
         }
-        let cell = row.raw(&table.text, self.column);
+        let cell = row.raw(self.column);
         match order_shown_by(cell, table.bill_month) {
             DateShown::Only(order, _) => {
                 self.order = Some(order);
-                self.decided_by = Some(Shown::cell(table, row, self.column));
+                self.decided_by = Some(Shown::cell(row, self.column));
             }
             DateShown::Either { day_month, month_day } => {
                 if self.either.is_none() {
-                    self.either = Some((Shown::cell(table, row, self.column), day_month, month_day));
+                    self.either = Some((Shown::cell(row, self.column), day_month, month_day));
                 }
                 self.sequence.add(day_month, month_day);
             }
@@ -219,11 +220,11 @@ impl DateColumn {
 }
 
 impl MarkColumn {
-    fn look(&mut self, table: &Table, row: &Row, stated: Option<Currency>) {
+    fn look(&mut self, table: &Table, row: Record, stated: Option<Currency>) {
         if self.mark.is_some() {
             return;
         }
-        let cell = row.raw(&table.text, self.column);
+        let cell = row.raw(self.column);
         self.filled |= !cell.is_empty();
         let cell = cell.split(['(', '（']).next().filter(|head| !head.trim().is_empty()).unwrap_or(cell);
         let shown = match mark_shown_by(cell, None) {
@@ -233,10 +234,10 @@ impl MarkColumn {
         match shown {
             MarkShown::Only(mark) => {
                 self.mark = Some(mark);
-                self.decided_by = Some(Shown::cell(table, row, self.column));
+                self.decided_by = Some(Shown::cell(row, self.column));
             }
             MarkShown::Either if self.ambiguous.is_none() => {
-                self.ambiguous = Some(Shown::cell(table, row, self.column));
+                self.ambiguous = Some(Shown::cell(row, self.column));
             }
             MarkShown::Either | MarkShown::Nothing => {}
         }
@@ -244,16 +245,16 @@ impl MarkColumn {
 }
 
 /// The number of decimals of the row's currency, where it is known.
-fn decimals_of(table: &Table, row: &Row, stated: Option<Currency>) -> Option<u32> {
+fn decimals_of(table: &Table, row: Record, stated: Option<Currency>) -> Option<u32> {
     let column = table.columns.get(Role::Currency);
-    let named = column.and_then(|column| Currency::parse(row.raw(&table.text, column)).ok());
+    let named = column.and_then(|column| Currency::parse(row.raw(column)).ok());
     let title = table.columns.currency_in_title(Role::Amount);
     named.or(title).or(table.layout.currency).or(stated).map(Currency::exponent)
 }
 
 impl SignColumn {
-    fn look(&mut self, table: &Table, row: &Row) {
-        let cell = row.raw(&table.text, self.column);
+    fn look(&mut self, row: Record) {
+        let cell = row.raw(self.column);
         let negative = cell.starts_with(['-', '\u{2212}', '(']) || cell.ends_with(['-', '\u{2212}']);
         self.positive |= !negative && cell.contains(|letter: char| ('1'..='9').contains(&letter));
     }

@@ -10,7 +10,7 @@ use crate::domain::{
     Entry, EntryKind, EntryStatus, LastFour, Merchant, Money, PostingDate, Route, SourceId, SourceRef, TransactionDate,
 };
 use crate::source::cell::{Figure, read_original};
-use crate::source::{Direction, Reading, Role, Row, Table, currency_of};
+use crate::source::{Direction, Reading, Record, Role, Table, currency_of};
 use crate::vendor::Vendor;
 
 /// Makes the entries of one file.
@@ -27,22 +27,22 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
         EntryMaker { table, source, vendor, statuses: Vec::new() }
     }
 
-    fn raw(&self, row: &Row, role: Role) -> &'t str {
-        self.table.columns.get(role).map_or("", |column| row.raw(&self.table.text, column))
+    fn raw<'w>(&self, row: Record<'w>, role: Role) -> &'w str {
+        self.table.columns.get(role).map_or("", |column| row.raw(column))
     }
 
     /// The row's own identifier; empty where it has none.
-    pub(super) fn id(&self, row: &Row) -> &'t str {
+    pub(super) fn id<'w>(&self, row: Record<'w>) -> &'w str {
         self.raw(row, Role::Id)
     }
 
     /// The identifier that the row refers to; empty where it has none.
-    pub(super) fn reference(&self, row: &Row) -> &'t str {
+    pub(super) fn reference<'w>(&self, row: Record<'w>) -> &'w str {
         self.raw(row, Role::Reference)
     }
 
     /// What the vendor data says of a row on an account or card.
-    pub(super) fn account_concern(&self, row: &Row, line: &Line) -> Concern {
+    pub(super) fn account_concern(&self, row: Record, line: &Line) -> Concern {
         let memo = self.memo(row);
         let descriptor = if line.descriptor.is_empty() { memo.as_str() } else { &*line.descriptor };
         if self.vendor.is_fee(descriptor) {
@@ -64,7 +64,7 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
 
     /// What the vendor data says of a wallet's row: by the other party's name, its mail address, or, where the export
     /// has neither, by what was bought. A named stranger who sells the vendor's product is not the vendor.
-    pub(super) fn wallet_concern(&self, row: &Row, line: &Line) -> Concern {
+    pub(super) fn wallet_concern(&self, row: Record, line: &Line) -> Concern {
         let name = &*line.descriptor;
         let mail = self.raw(row, if line.value.mantissa < 0 { Role::PayeeMail } else { Role::PayerMail });
         let mut concern = Concern::default();
@@ -90,10 +90,10 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
     }
 
     /// The row's free texts, parted by blanks.
-    fn memo(&self, row: &Row) -> String {
+    fn memo(&self, row: Record) -> String {
         let mut memo = String::new();
         for &column in self.table.columns.memo() {
-            let text = row.cell(&self.table.text, column);
+            let text = row.cell(column);
             if !text.is_empty() {
                 if !memo.is_empty() {
                     memo.push(' ');
@@ -105,7 +105,7 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
     }
 
     /// How far a row has come, kind considered: a wallet's deposits stay pending although the money moved.
-    pub(super) fn status_of(&mut self, row: &Row) -> EntryStatus {
+    pub(super) fn status_of(&mut self, row: Record) -> EntryStatus {
         let status = self.status_word(row).unwrap_or(EntryStatus::Unknown);
         if status == EntryStatus::Pending {
             let kind = self.table.layout.kind(self.raw(row, Role::Kind));
@@ -117,7 +117,7 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
     }
 
     /// What the status word means; `None` for a word that is not known. Without a status column rows are posted.
-    fn status_word(&mut self, row: &Row) -> Option<EntryStatus> {
+    fn status_word(&mut self, row: Record) -> Option<EntryStatus> {
         if self.table.columns.get(Role::Status).is_none() {
             return Some(EntryStatus::Posted);
         }
@@ -131,7 +131,7 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
     }
 
     /// Whether the wallet says that the row did nothing to its balance.
-    pub(super) fn is_without_effect(&self, row: &Row) -> bool {
+    pub(super) fn is_without_effect(&self, row: Record) -> bool {
         self.table.layout.direction(self.raw(row, Role::Impact)) == Some(Direction::None)
     }
 
@@ -139,7 +139,7 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
     pub(super) fn entry(
         &mut self,
         cells: &Cells,
-        row: &Row,
+        row: Record,
         line: &Line,
         concern: Concern,
         relevant: bool,
@@ -180,7 +180,7 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
     }
 
     #[cold]
-    fn unknown_status(&self, row: &Row) -> Box<RowFault> {
+    fn unknown_status(&self, row: Record) -> Box<RowFault> {
         let column = self.table.columns.get(Role::Status).unwrap_or_default();
         let words: Vec<String> = self.table.layout.status_words().iter().take(8).map(|word| literal(word)).collect();
         let message = format!("the status {} is not known", literal(self.raw(row, Role::Status)));
@@ -190,7 +190,7 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
 
     fn kind(
         &self,
-        row: &Row,
+        row: Record,
         line: &Line,
         concern: Concern,
         status: EntryStatus,
@@ -226,10 +226,10 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
     }
 
     /// The amount in the currency charged, where the row prints it and it differs from the account's currency.
-    fn original(&self, cells: &Cells, row: &Row, line: &Line) -> RowResult<Option<Money>> {
+    fn original(&self, cells: &Cells, row: Record, line: &Line) -> RowResult<Option<Money>> {
         let own = line.unit.as_ref().map(|unit| unit.currency);
         let found = if let Some(column) = self.table.columns.get(Role::OriginalPlace) {
-            let cell = row.raw(&self.table.text, column);
+            let cell = row.raw(column);
             if cell.is_empty() {
                 return Ok(None);
             }

@@ -1,7 +1,7 @@
 //! What is wrong with single rows, collected until the whole file was read.
 
 use crate::diagnostic::{Diagnostic, Excerpt};
-use crate::source::{Rejected, Row, Table};
+use crate::source::{Record, Rejected, Table};
 use std::ops::Range;
 
 /// Rows at fault after which reading a file stops: it is not the format it was taken for.
@@ -18,13 +18,13 @@ pub(super) struct Shown {
 
 impl Shown {
     /// The place of a cell, white space around it left out.
-    pub(super) fn cell(table: &Table, row: &Row, column: usize) -> Shown {
-        let record = (row.start(), row.line());
+    pub(super) fn cell(row: Record, column: usize) -> Shown {
+        let record = row.place();
         let Some(span) = row.span(column) else {
             let end = row.span(row.width().saturating_sub(1)).map_or(row.start(), |last| last.range().end);
             return Shown { record, range: end..end };
         };
-        let raw = &table.text[span.range()];
+        let raw = row.whole(column);
         let start = span.range().start + (raw.len() - raw.trim_start().len());
         Shown { record, range: start..start + raw.trim().len() }
     }
@@ -98,7 +98,7 @@ impl<'t> Findings<'t> {
     }
 
     /// Notes a fault: as a row passed over where the user asked for that, else as an error.
-    pub(super) fn note(&mut self, row: &Row, fault: &RowFault) {
+    pub(super) fn note(&mut self, row: Record, fault: &RowFault) {
         if self.skip_bad_rows {
             let column = fault.column.and_then(|column| self.table.titles.get(column)).cloned();
             let reason = format!("{}: {}", fault.message, fault.expected);
@@ -109,8 +109,8 @@ impl<'t> Findings<'t> {
     }
 
     /// The fault as a finding, whatever the user asked for.
-    pub(super) fn diagnostic(&self, row: &Row, fault: &RowFault) -> Diagnostic {
-        let mut shown = Shown::cell(self.table, row, fault.column.unwrap_or(usize::MAX));
+    pub(super) fn diagnostic(&self, row: Record, fault: &RowFault) -> Diagnostic {
+        let mut shown = Shown::cell(row, fault.column.unwrap_or(usize::MAX));
         let label = match fault.column.and_then(|column| self.table.titles.get(column)) {
             Some(title) => format!("column `{title}`: {}", fault.expected),
             None => fault.expected.clone(),

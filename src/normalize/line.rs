@@ -5,11 +5,11 @@ use super::findings::{RowFault, RowResult};
 use crate::diagnostic::literal;
 use crate::domain::Day;
 use crate::source::cell::{AmountCell, AmountFault, AmountProblem, Figure};
-use crate::source::{Direction, Reading, Role, Row, Table};
+use crate::source::{Direction, Reading, Record, Role, Table};
 use std::borrow::Cow;
 
 /// What is read of every row.
-pub(super) struct Line<'t> {
+pub(super) struct Line<'w> {
     /// The day the row belongs to: when the payer acted, else when it was booked.
     pub day: Day,
     pub transaction: Option<Day>,
@@ -21,11 +21,11 @@ pub(super) struct Line<'t> {
     /// On top of the value, positive.
     pub fee: Option<Figure>,
     pub balance: Option<Figure>,
-    pub descriptor: Cow<'t, str>,
+    pub descriptor: Cow<'w, str>,
 }
 
 /// Reads and checks the cells that every row of a statement must have.
-pub(super) fn read_line<'t>(cells: &mut Cells<'t>, row: &Row) -> RowResult<Line<'t>> {
+pub(super) fn read_line<'w>(cells: &mut Cells, row: Record<'w>) -> RowResult<Line<'w>> {
     check_width(cells.table, row)?;
     let transaction = cells.day(row, Role::TransactionDate)?;
     let posting = cells.day(row, Role::PostingDate)?;
@@ -53,12 +53,12 @@ pub(super) fn read_line<'t>(cells: &mut Cells<'t>, row: &Row) -> RowResult<Line<
     Ok(Line { day, transaction, posting, value, directed, unit, fee, balance, descriptor })
 }
 
-fn check_width(table: &Table, row: &Row) -> RowResult<()> {
+fn check_width(table: &Table, row: Record) -> RowResult<()> {
     let width = table.titles.len();
     let needed = |role: Role| table.columns.get(role);
     let wanted = table.layout.needs.iter().flatten().filter_map(|&role| needed(role)).max().unwrap_or(0);
     let too_few = row.width() <= wanted;
-    let too_many = row.width() > width && (width..row.width()).any(|column| !row.raw(&table.text, column).is_empty());
+    let too_many = row.width() > width && (width..row.width()).any(|column| !row.raw(column).is_empty());
     if !too_few && !too_many {
         return Ok(());
     }
@@ -74,7 +74,7 @@ fn check_width(table: &Table, row: &Row) -> RowResult<()> {
 }
 
 /// The amount of a row by whichever columns the layout has, the role it came from, and whether it has a direction.
-fn value(cells: &Cells, row: &Row) -> RowResult<(Role, AmountCell, bool)> {
+fn value(cells: &Cells, row: Record) -> RowResult<(Role, AmountCell, bool)> {
     let columns = &cells.table.columns;
     let missing = |role: Role| {
         let column = columns.get(role).unwrap_or_default();
@@ -113,7 +113,7 @@ fn value(cells: &Cells, row: &Row) -> RowResult<(Role, AmountCell, bool)> {
 
 fn debit_or_credit(
     cells: &Cells,
-    row: &Row,
+    row: Record,
     missing: &dyn Fn(Role) -> Box<RowFault>,
 ) -> RowResult<(Role, AmountCell, bool)> {
     let side = |role: Role| -> RowResult<Option<AmountCell>> {

@@ -9,7 +9,7 @@ use crate::domain::{
     Account, Attempt, AttemptResult, BillingKind, BillingRecord, BillingStatus, Day, LastFour, Money, Observation,
     PlanState, Product, SourceId, SourceRef,
 };
-use crate::source::{Reader, Reading, Role, Row, Survey, Table, structure_finding};
+use crate::source::{Reader, Reading, Record, Role, Row, Survey, Table, structure_finding};
 use crate::vendor::Vendor;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -65,30 +65,28 @@ fn read_rows<'t, T>(
     path: &str,
     mut cells: Cells<'t>,
     options: &Options,
-    mut make: impl FnMut(&mut Cells<'t>, &Row) -> RowResult<T>,
+    mut make: impl FnMut(&mut Cells<'t>, Record) -> RowResult<T>,
 ) -> Result<Read<T>, Vec<Diagnostic>> {
     let table: &'t Table<'t> = cells.table;
     let mut findings = Findings::new(path, table, options.skip_bad_rows);
     let sample = sample_of(table);
     let mut reader = table.rows();
-    let mut row = Row::default();
     let mut records = Vec::new();
     loop {
-        match reader.next(&mut row) {
-            Ok(false) => break,
-            Ok(true) if row.is_blank(&table.text) => {}
-            Ok(true) if is_sample(table, &row, &sample) => findings.errors.push(sample_finding(path, table, &row)),
-            Ok(true) => match make(&mut cells, &row) {
+        match reader.next_record() {
+            Ok(None) => break,
+            Ok(Some(row)) if is_sample(row, &sample) => findings.errors.push(sample_finding(path, table, row)),
+            Ok(Some(row)) => match make(&mut cells, row) {
                 Ok(record) => records.push(record),
                 Err(fault) => {
-                    findings.note(&row, &fault);
+                    findings.note(row, &fault);
                     if findings.are_too_many() {
                         break;
                     }
                 }
             },
             Err(fault) => {
-                findings.errors.push(structure_finding(path, table, (row.start(), row.line()), fault));
+                findings.errors.push(structure_finding(path, table, fault));
                 break;
             }
         }
@@ -119,22 +117,23 @@ fn sample_of(table: &Table) -> Vec<(usize, String)> {
         return Vec::new();
     }
     let column_of = |title: &str| table.titles.iter().position(|own| own.trim().eq_ignore_ascii_case(title));
+    let (titles, sample) = (titles.in_text(template), sample.in_text(template));
     (0..titles.width())
-        .filter_map(|place| Some((column_of(titles.raw(template, place))?, sample.raw(template, place).to_string())))
+        .filter_map(|place| Some((column_of(titles.raw(place))?, sample.raw(place).to_string())))
         .filter(|(_, cell)| !cell.is_empty())
         .collect()
 }
 
 /// Whether the row is the template's own, in as many columns as tell it from a real one.
-fn is_sample(table: &Table, row: &Row, sample: &[(usize, String)]) -> bool {
+fn is_sample(row: Record, sample: &[(usize, String)]) -> bool {
     const COLUMNS_MIN: usize = 4;
-    sample.len() >= COLUMNS_MIN && sample.iter().all(|(column, cell)| row.cell(&table.text, *column) == cell.as_str())
+    sample.len() >= COLUMNS_MIN && sample.iter().all(|(column, cell)| row.cell(*column) == cell.as_str())
 }
 
-fn sample_finding(path: &str, table: &Table, row: &Row) -> Diagnostic {
-    let end = Shown::cell(table, row, row.width().saturating_sub(1)).range.end;
+fn sample_finding(path: &str, table: &Table, row: Record) -> Diagnostic {
+    let end = Shown::cell(row, row.width().saturating_sub(1)).range.end;
     Diagnostic::error("template-sample", path, "the sample row of the template is still in the file")
-        .at(table.excerpt((row.start(), row.line()), row.start()..end, "this row is an example"))
+        .at(table.excerpt(row.place(), row.start()..end, "this row is an example"))
         .hint("delete the row; it would be taken for a real one")
 }
 
@@ -152,7 +151,7 @@ fn column(cells: &Cells, role: Role) -> usize {
 }
 
 /// The meaning of a word in a role's cell; blanks and underscores are taken for hyphens.
-fn word<T: Copy>(cells: &Cells, row: &Row, role: Role, code: &'static str, known: &[(&str, T)]) -> RowResult<T> {
+fn word<T: Copy>(cells: &Cells, row: Record, role: Role, code: &'static str, known: &[(&str, T)]) -> RowResult<T> {
     let cell = cells.text(row, role);
     let folded = cell.to_lowercase().replace([' ', '_'], "-");
     if let Some(found) = known.iter().find(|(name, _)| *name == folded) {
@@ -169,12 +168,12 @@ fn word<T: Copy>(cells: &Cells, row: &Row, role: Role, code: &'static str, known
     Err(RowFault::new(code, column(cells, role), message, format!("{} or {last}", first.join(", "))))
 }
 
-fn account(cells: &Cells, row: &Row) -> Option<Account> {
+fn account(cells: &Cells, row: Record) -> Option<Account> {
     Account::new(&cells.text(row, Role::Mail))
 }
 
 /// The product of a row: its cell, else what the description sells.
-fn product(cells: &Cells, row: &Row, vendor: &Vendor) -> RowResult<Option<Product>> {
+fn product(cells: &Cells, row: Record, vendor: &Vendor) -> RowResult<Option<Product>> {
     let cell = cells.text(row, Role::Product);
     if cell.is_empty() {
         return Ok(vendor.product_of(&cells.text(row, Role::Descriptor)));
@@ -191,7 +190,7 @@ fn product(cells: &Cells, row: &Row, vendor: &Vendor) -> RowResult<Option<Produc
 }
 
 /// An amount that must not be negative, except where giving back may be written so.
-fn positive(cells: &Cells, row: &Row, role: Role, unit: Option<Unit>, gives_back: bool) -> RowResult<Option<Money>> {
+fn positive(cells: &Cells, row: Record, role: Role, unit: Option<Unit>, gives_back: bool) -> RowResult<Option<Money>> {
     match cells.money(row, role, unit)? {
         Some(money) if money.is_negative() && !gives_back => {
             let message = format!("{} is negative", literal(&cells.text(row, role)));
@@ -202,17 +201,17 @@ fn positive(cells: &Cells, row: &Row, role: Role, unit: Option<Unit>, gives_back
 }
 
 /// The same, for an amount that must be there.
-fn needed(cells: &Cells, row: &Row, unit: Option<Unit>, gives_back: bool) -> RowResult<Money> {
+fn needed(cells: &Cells, row: Record, unit: Option<Unit>, gives_back: bool) -> RowResult<Money> {
     positive(cells, row, Role::Amount, unit, gives_back)?.ok_or_else(|| {
         RowFault::new("cell-amount", column(cells, Role::Amount), "the amount is missing".to_string(), "an amount")
     })
 }
 
-fn unit(cells: &mut Cells, row: &Row) -> RowResult<Option<Unit>> {
+fn unit(cells: &mut Cells, row: Record) -> RowResult<Option<Unit>> {
     cells.unit(row, Role::Amount, None)
 }
 
-fn billing(cells: &mut Cells, row: &Row, at: SourceRef, vendor: &Vendor) -> RowResult<BillingRecord> {
+fn billing(cells: &mut Cells, row: Record, at: SourceRef, vendor: &Vendor) -> RowResult<BillingRecord> {
     let kinds = BillingKind::ALL.map(|kind| (kind.name(), kind));
     let statuses = BillingStatus::ALL.map(|status| (status.name(), status));
     let kind = word(cells, row, Role::Kind, "cell-kind", &kinds)?;
@@ -249,7 +248,7 @@ fn billing(cells: &mut Cells, row: &Row, at: SourceRef, vendor: &Vendor) -> RowR
     })
 }
 
-fn invoice(cells: &mut Cells, row: &Row, at: SourceRef, vendor: &Vendor) -> RowResult<BillingRecord> {
+fn invoice(cells: &mut Cells, row: Record, at: SourceRef, vendor: &Vendor) -> RowResult<BillingRecord> {
     let statuses = [
         BillingStatus::Paid,
         BillingStatus::Open,
@@ -283,7 +282,7 @@ fn invoice(cells: &mut Cells, row: &Row, at: SourceRef, vendor: &Vendor) -> RowR
     })
 }
 
-fn observation(cells: &mut Cells, row: &Row, at: SourceRef, vendor: &Vendor) -> RowResult<Observation> {
+fn observation(cells: &mut Cells, row: Record, at: SourceRef, vendor: &Vendor) -> RowResult<Observation> {
     let observed_on: Day = cells.needed_day(row, Role::TransactionDate)?;
     let state = word(cells, row, Role::Status, "cell-status", &PlanState::NAMES)?;
     let product = product(cells, row, vendor)?.ok_or_else(|| {
@@ -309,7 +308,7 @@ fn observation(cells: &mut Cells, row: &Row, at: SourceRef, vendor: &Vendor) -> 
     })
 }
 
-fn attempt(cells: &mut Cells, row: &Row, at: SourceRef, vendor: &Vendor) -> RowResult<Attempt> {
+fn attempt(cells: &mut Cells, row: Record, at: SourceRef, vendor: &Vendor) -> RowResult<Attempt> {
     let day = cells.needed_day(row, Role::TransactionDate)?;
     let result = word(cells, row, Role::Status, "cell-status", &AttemptResult::NAMES)?;
     let unit = unit(cells, row)?;

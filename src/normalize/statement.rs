@@ -12,7 +12,7 @@ use super::wallet::WalletRows;
 use super::{Options, Read};
 use crate::diagnostic::{Diagnostic, literal};
 use crate::domain::{Entry, EntryStatus, LastFour, Merchant, Period, SourceId};
-use crate::source::{Reader, Reading, Role, Row, Table, structure_finding};
+use crate::source::{Reading, Record, Role, Table, structure_finding};
 use std::borrow::Cow;
 
 /// What the vendor data says of a row.
@@ -37,7 +37,16 @@ struct Signs {
     positive: u32,
     negative_purchases: u32,
     positive_purchases: u32,
-    first_purchase: Option<Row>,
+    /// The question to ask, shown at the first such purchase.
+    question: Option<Diagnostic>,
+}
+
+impl Signs {
+    /// Whether a positive amount may well be a charge.
+    fn is_unsure(&self) -> bool {
+        let mostly_positive = self.positive > self.negative && self.positive_purchases >= self.negative_purchases;
+        self.positive_purchases > 0 && (self.negative == 0 || mostly_positive)
+    }
 }
 
 /// Reads all rows of a statement.
@@ -67,7 +76,7 @@ struct StatementReader<'t, 'o> {
     maker: EntryMaker<'t, 'o>,
     options: &'o Options<'o>,
     surveyor: Surveyor,
-    wallet: WalletRows<'t>,
+    wallet: WalletRows,
     /// The mail address from which the vendor was paid; the least, should there be several.
     own_mail: Option<String>,
     signs: Signs,
@@ -81,16 +90,14 @@ impl<'t> StatementReader<'t, '_> {
     fn run(&mut self, path: &str) -> Result<(), Vec<Diagnostic>> {
         let table: &'t Table<'t> = self.cells.table;
         let mut reader = table.rows();
-        let mut row = Row::default();
         loop {
-            match reader.next(&mut row) {
-                Ok(false) => break,
-                Ok(true) if row.is_blank(&table.text) => {}
-                Ok(true) => {
-                    if let Err(fault) = self.row(&row) {
-                        self.findings.note(&row, &fault);
+            match reader.next_record() {
+                Ok(None) => break,
+                Ok(Some(row)) => {
+                    if let Err(fault) = self.row(row) {
+                        self.findings.note(row, &fault);
                         let own = [Role::TransactionDate, Role::PostingDate];
-                        let own = own.into_iter().find_map(|role| self.cells.day(&row, role).ok().flatten());
+                        let own = own.into_iter().find_map(|role| self.cells.day(row, role).ok().flatten());
                         self.surveyor.skip(own);
                         if self.findings.are_too_many() {
                             break;
@@ -98,8 +105,7 @@ impl<'t> StatementReader<'t, '_> {
                     }
                 }
                 Err(fault) => {
-                    let record = (row.start(), row.line());
-                    self.findings.errors.push(structure_finding(path, table, record, fault));
+                    self.findings.errors.push(structure_finding(path, table, fault));
                     break;
                 }
             }
@@ -110,7 +116,7 @@ impl<'t> StatementReader<'t, '_> {
         if self.findings.errors.is_empty() { Ok(()) } else { Err(std::mem::take(&mut self.findings.errors)) }
     }
 
-    fn row(&mut self, row: &Row) -> RowResult<()> {
+    fn row(&mut self, row: Record) -> RowResult<()> {
         let line = self.line(row)?;
         let concern = self.concern(row, &line);
         let is_wallet = self.cells.table.layout.reading == Reading::Wallet;
@@ -141,11 +147,11 @@ impl<'t> StatementReader<'t, '_> {
     }
 
     /// Reads and checks what every row must have.
-    fn line(&mut self, row: &Row) -> RowResult<Line<'t>> {
+    fn line<'w>(&mut self, row: Record<'w>) -> RowResult<Line<'w>> {
         read_line(&mut self.cells, row)
     }
 
-    fn concern(&self, row: &Row, line: &Line) -> Concern {
+    fn concern(&self, row: Record, line: &Line) -> Concern {
         let vendor = self.options.vendor;
         let layout = self.cells.table.layout;
         if layout.reading == Reading::Wallet {
@@ -158,7 +164,7 @@ impl<'t> StatementReader<'t, '_> {
         self.maker.account_concern(row, line)
     }
 
-    fn note_own_mail(&mut self, row: &Row, line: &Line) {
+    fn note_own_mail(&mut self, row: Record, line: &Line) {
         let mail = self.cells.some_text(row, Role::PayerMail).filter(|_| line.value.mantissa < 0);
         self.own_mail = match (self.own_mail.take(), mail) {
             (Some(known), Some(mail)) => Some(known.min(mail)),
@@ -166,7 +172,7 @@ impl<'t> StatementReader<'t, '_> {
         };
     }
 
-    fn count_signs(&mut self, row: &Row, line: &Line, concern: Concern) {
+    fn count_signs(&mut self, row: Record, line: &Line, concern: Concern) {
         let columns = &self.cells.table.columns;
         let unstated = self.cells.table.layout.sign_may_be_unstated
             && columns.get(Role::Amount).is_some()
@@ -183,14 +189,14 @@ impl<'t> StatementReader<'t, '_> {
         *all = all.saturating_add(1);
         if concern.merchant.is_some() {
             *own = own.saturating_add(1);
-            if self.signs.first_purchase.is_none() {
-                self.signs.first_purchase = Some(row.clone());
+            if self.signs.question.is_none() {
+                self.signs.question = self.sign_question(row);
             }
         }
     }
 
     /// Adds a booked row to the chain of running balances.
-    fn chain(&mut self, row: &Row, line: &Line) {
+    fn chain(&mut self, row: Record, line: &Line) {
         let Some(balance) = line.balance else { return };
         if !line.directed || self.maker.status_of(row) != EntryStatus::Posted || self.maker.is_without_effect(row) {
             return;
@@ -208,15 +214,12 @@ impl<'t> StatementReader<'t, '_> {
     /// Keeps the rows of a wallet that belong to a kept row without naming the vendor.
     fn keep_linked(&mut self) {
         let table: &'t Table<'t> = self.cells.table;
-        let mut row = Row::default();
-        for (start, number) in self.wallet.linked() {
+        for place @ (_, number) in self.wallet.linked() {
             self.relevant = self.relevant.saturating_add(1);
-            let mut reader = Reader::from_place(&table.text, table.delimiter, start, number);
-            if !matches!(reader.next(&mut row), Ok(true)) {
-                continue;
-            }
+            let mut rows = table.rows_at(place);
+            let Ok(Some(row)) = rows.next_record() else { continue };
             let made =
-                self.line(&row).and_then(|line| self.maker.entry(&self.cells, &row, &line, Concern::default(), true));
+                self.line(row).and_then(|line| self.maker.entry(&self.cells, row, &line, Concern::default(), true));
             if self.options.keep_all {
                 // Every row was kept already, its words unchecked.
                 self.entries.retain(|entry| entry.at.line != number);
@@ -224,16 +227,18 @@ impl<'t> StatementReader<'t, '_> {
             match made {
                 Ok(entry) => self.entries.push(entry),
                 Err(fault) => {
-                    self.findings.note(&row, &fault);
-                    self.surveyor.skip_day(self.cells.day(&row, Role::TransactionDate).ok().flatten());
+                    self.findings.note(row, &fault);
+                    self.surveyor.skip_day(self.cells.day(row, Role::TransactionDate).ok().flatten());
                 }
             }
         }
         self.entries.sort_by_key(|entry| entry.at);
     }
 
-    fn finish(self, path: &str) -> Result<Read<Entry>, Vec<Diagnostic>> {
-        if let Some(question) = self.sign_question() {
+    fn finish(mut self, path: &str) -> Result<Read<Entry>, Vec<Diagnostic>> {
+        if self.signs.is_unsure()
+            && let Some(question) = self.signs.question.take()
+        {
             return Err(vec![question]);
         }
         let merchants = self.entries.iter().filter(|entry| entry.merchant.is_some());
@@ -271,16 +276,9 @@ impl<'t> StatementReader<'t, '_> {
     }
 
     /// Asks what a positive amount means, where the file may be a card's list of charges without signs.
-    fn sign_question(&self) -> Option<Diagnostic> {
-        let signs = &self.signs;
-        let row = signs.first_purchase.as_ref()?;
-        let unsure = signs.negative == 0
-            || (signs.positive > signs.negative && signs.positive_purchases >= signs.negative_purchases);
-        if !unsure || signs.positive_purchases == 0 {
-            return None;
-        }
+    fn sign_question(&self, row: Record) -> Option<Diagnostic> {
         let column = self.cells.table.columns.get(Role::Amount)?;
-        let cell = literal(row.raw(&self.cells.table.text, column));
+        let cell = literal(row.raw(column));
         let message = format!("{cell} could be a charge or money received: most amounts of the file have no minus");
         let fault = RowFault::new("amount-sign", column, message, "a minus for money that leaves").with_hint(
             "write charges with a minus in a copy of the file, or name the column `Debit` if all are charges",

@@ -4,43 +4,58 @@
 //! directly or over another such row. A payment may in turn refer to a hold. Rows are followed a few steps only, so
 //! that two rows that refer to each other (a conversion by the user) end the walk.
 
-use crate::source::Row;
+use crate::source::Record;
 use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// How many references are followed from a row to a payment.
 const STEPS_MAX: usize = 3;
 
-struct WalletRow<'t> {
-    id: &'t str,
-    reference: &'t str,
-    start: usize,
-    line: u32,
+struct WalletRow {
+    id: Range<usize>,
+    reference: Range<usize>,
+    place: (usize, u32),
     kept: bool,
 }
 
 /// The rows of a wallet's file with their references.
 #[derive(Default)]
-pub(super) struct WalletRows<'t>(Vec<WalletRow<'t>>);
+pub(super) struct WalletRows {
+    rows: Vec<WalletRow>,
+    /// The identifiers, one behind the other.
+    names: String,
+}
 
-impl<'t> WalletRows<'t> {
+impl WalletRows {
     /// Adds a row; `kept` where it names the vendor.
-    pub(super) fn add(&mut self, row: &Row, id: &'t str, reference: &'t str, kept: bool) {
-        self.0.push(WalletRow { id, reference, start: row.start(), line: row.line(), kept });
+    pub(super) fn add(&mut self, row: Record, id: &str, reference: &str, kept: bool) {
+        self.push(row.place(), id, reference, kept);
+    }
+
+    fn push(&mut self, place: (usize, u32), id: &str, reference: &str, kept: bool) {
+        let mut name = |text: &str| {
+            let start = self.names.len();
+            self.names.push_str(text);
+            start..self.names.len()
+        };
+        let (id, reference) = (name(id), name(reference));
+        self.rows.push(WalletRow { id, reference, place, kept });
     }
 
     /// Byte and line of the rows that belong to a kept row and were not kept themselves.
     pub(super) fn linked(&mut self) -> Vec<(usize, u32)> {
         let mut found = Vec::new();
         for _ in 0..STEPS_MAX {
-            let kept = || self.0.iter().filter(|row| row.kept);
-            let ids: BTreeSet<&str> = kept().map(|row| row.id).filter(|id| !id.is_empty()).collect();
-            let references: BTreeSet<&str> = kept().map(|row| row.reference).filter(|id| !id.is_empty()).collect();
+            let name = |range: &Range<usize>| &self.names[range.clone()];
+            let kept = || self.rows.iter().filter(|row| row.kept);
+            let ids: BTreeSet<&str> = kept().map(|row| name(&row.id)).filter(|id| !id.is_empty()).collect();
+            let references: BTreeSet<&str> =
+                kept().map(|row| name(&row.reference)).filter(|id| !id.is_empty()).collect();
             let before = found.len();
-            for row in self.0.iter_mut().filter(|row| !row.kept) {
-                let leads_to = !row.reference.is_empty() && ids.contains(row.reference);
-                if leads_to || (!row.id.is_empty() && references.contains(row.id)) {
+            for row in self.rows.iter_mut().filter(|row| !row.kept) {
+                if ids.contains(name(&row.reference)) || references.contains(name(&row.id)) {
                     row.kept = true;
-                    found.push((row.start, row.line));
+                    found.push(row.place);
                 }
             }
             if found.len() == before {
@@ -56,9 +71,9 @@ mod tests {
     use super::*;
 
     fn linked(rows: &[(&'static str, &'static str, bool)]) -> Vec<u32> {
-        let mut all = WalletRows(Vec::new());
+        let mut all = WalletRows::default();
         for (line, &(id, reference, kept)) in (1u32..).zip(rows) {
-            all.0.push(WalletRow { id, reference, start: 0, line, kept });
+            all.push((0, line), id, reference, kept);
         }
         let mut lines: Vec<u32> = all.linked().into_iter().map(|(_, line)| line).collect();
         lines.sort_unstable();

@@ -5,6 +5,7 @@
 //! step, since a statement is mostly text between two marks.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 /// Where one cell stands in the text, quotes around it not counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,12 +18,12 @@ pub struct Span {
 
 impl Span {
     /// The bytes of the cell in the text.
-    pub fn range(self) -> std::ops::Range<usize> {
+    pub fn range(self) -> Range<usize> {
         self.start as usize..self.end as usize
     }
 }
 
-/// One record: its cells and the physical line at which it begins. Reused from record to record.
+/// One record: where its cells stand and the physical line at which it begins. Reused from record to record.
 #[derive(Clone, Debug, Default)]
 pub struct Row {
     spans: Vec<Span>,
@@ -31,45 +32,75 @@ pub struct Row {
 }
 
 impl Row {
+    /// A record whose cells were cut by another reader: it begins at a byte and line, its cells stand in order.
+    pub fn kept((start, line): (usize, u32), cells: &[Range<usize>]) -> Row {
+        let spans = cells.iter().map(|cell| Span { start: place(cell.start), end: place(cell.end), doubled: false });
+        Row { spans: spans.collect(), line, start }
+    }
+
+    /// This record in the text that it was cut from.
+    pub fn in_text<'w>(&'w self, text: &'w str) -> Record<'w> {
+        Record { text, row: self }
+    }
+}
+
+/// One record with its text.
+#[derive(Clone, Copy, Debug)]
+pub struct Record<'w> {
+    text: &'w str,
+    row: &'w Row,
+}
+
+impl<'w> Record<'w> {
     /// Number of cells.
-    pub fn width(&self) -> usize {
-        self.spans.len()
+    pub fn width(self) -> usize {
+        self.row.spans.len()
     }
 
     /// Whether every cell is blank: such a record is an empty line.
-    pub fn is_blank(&self, text: &str) -> bool {
-        self.spans.iter().all(|span| text[span.range()].trim().is_empty())
+    pub fn is_blank(self) -> bool {
+        self.row.spans.iter().all(|span| self.text[span.range()].trim().is_empty())
     }
 
     /// Physical line at which the record begins, from 1.
-    pub fn line(&self) -> u32 {
-        self.line
+    pub fn line(self) -> u32 {
+        self.row.line
     }
 
     /// Byte at which the record begins.
-    pub fn start(&self) -> usize {
-        self.start
+    pub fn start(self) -> usize {
+        self.row.start
+    }
+
+    /// Byte and line at which the record begins.
+    pub fn place(self) -> (usize, u32) {
+        (self.row.start, self.row.line)
     }
 
     /// Where a cell stands.
-    pub fn span(&self, column: usize) -> Option<Span> {
-        self.spans.get(column).copied()
+    pub fn span(self, column: usize) -> Option<Span> {
+        self.row.spans.get(column).copied()
+    }
+
+    /// A cell's text as it stands in the file, white space around it included.
+    pub fn whole(self, column: usize) -> &'w str {
+        self.row.spans.get(column).map_or("", |span| &self.text[span.range()])
     }
 
     /// A cell's text, white space around it removed; empty where the record has no such cell.
-    pub fn cell<'t>(&self, text: &'t str, column: usize) -> Cow<'t, str> {
-        match self.spans.get(column) {
+    pub fn cell(self, column: usize) -> Cow<'w, str> {
+        match self.row.spans.get(column) {
             None => Cow::Borrowed(""),
             Some(span) => {
-                let raw = trim(&text[span.range()]);
+                let raw = trim(&self.text[span.range()]);
                 if span.doubled { Cow::Owned(raw.replace("\"\"", "\"")) } else { Cow::Borrowed(raw) }
             }
         }
     }
 
     /// A cell's text as it stands in the file, white space around it removed, doubled quotes still doubled.
-    pub fn raw<'t>(&self, text: &'t str, column: usize) -> &'t str {
-        self.spans.get(column).map_or("", |span| trim(&text[span.range()]))
+    pub fn raw(self, column: usize) -> &'w str {
+        self.row.spans.get(column).map_or("", |span| trim(&self.text[span.range()]))
     }
 }
 
@@ -98,7 +129,12 @@ pub struct StructureFault {
     pub fault: Fault,
     /// Byte in the text.
     pub at: usize,
+    /// Byte and line at which its record begins.
+    pub record: (usize, u32),
 }
+
+/// A record that could not be cut: what is wrong, and at which byte.
+type Cut<T> = Result<T, (Fault, usize)>;
 
 /// Reads records one after the other.
 #[derive(Clone, Debug)]
@@ -151,9 +187,9 @@ impl<'t> Reader<'t> {
         while let Some(place) = marks.next() {
             let mark = bytes[place];
             if mark == b'"' {
-                cell.quote(bytes, place).map_err(|fault| self.stop(fault))?;
+                cell.quote(bytes, place).map_err(|fault| self.stop(row, fault))?;
             } else if !cell.in_quotes {
-                row.spans.push(cell.close(bytes, place).map_err(|fault| self.stop(fault))?);
+                row.spans.push(cell.close(bytes, place).map_err(|fault| self.stop(row, fault))?);
                 cell = OpenCell::at(place + 1);
                 if mark == self.end_of_line {
                     self.marks = marks;
@@ -169,15 +205,15 @@ impl<'t> Reader<'t> {
         self.next_start = bytes.len();
         if cell.in_quotes {
             let opened = cell.content.saturating_sub(1);
-            return Err(self.stop(StructureFault { fault: Fault::UnclosedQuote, at: opened }));
+            return Err(self.stop(row, (Fault::UnclosedQuote, opened)));
         }
-        row.spans.push(cell.close(bytes, bytes.len()).map_err(|fault| self.stop(fault))?);
+        row.spans.push(cell.close(bytes, bytes.len()).map_err(|fault| self.stop(row, fault))?);
         Ok(true)
     }
 
-    fn stop(&mut self, fault: StructureFault) -> StructureFault {
+    fn stop(&mut self, row: &Row, (fault, at): (Fault, usize)) -> StructureFault {
         self.next_start = self.text.len();
-        fault
+        StructureFault { fault, at, record: (row.start, row.line) }
     }
 }
 
@@ -199,13 +235,13 @@ impl OpenCell {
     }
 
     #[inline]
-    fn quote(&mut self, bytes: &[u8], place: usize) -> Result<(), StructureFault> {
+    fn quote(&mut self, bytes: &[u8], place: usize) -> Cut<()> {
         if self.in_quotes {
             self.in_quotes = false;
             self.closed = place + 1;
         } else if self.quoted {
             if place != self.closed {
-                return Err(StructureFault { fault: Fault::TextAfterQuote, at: self.closed });
+                return Err((Fault::TextAfterQuote, self.closed));
             }
             self.in_quotes = true;
             self.doubled = true;
@@ -220,19 +256,22 @@ impl OpenCell {
     }
 
     #[inline]
-    fn close(&self, bytes: &[u8], end: usize) -> Result<Span, StructureFault> {
+    fn close(&self, bytes: &[u8], end: usize) -> Cut<Span> {
         let (start, end) = if self.quoted {
             if self.closed != end && !is_blank(&bytes[self.closed.min(end)..end]) {
-                return Err(StructureFault { fault: Fault::TextAfterQuote, at: self.closed });
+                return Err((Fault::TextAfterQuote, self.closed));
             }
             (self.content, self.closed.saturating_sub(1))
         } else {
             (self.start, end)
         };
-        // Files are limited to 32-bit places before they come here.
-        let place = |at: usize| u32::try_from(at).unwrap_or(u32::MAX);
         Ok(Span { start: place(start), end: place(end), doubled: self.doubled })
     }
+}
+
+/// Files are limited to 32-bit places before they come here.
+fn place(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 fn is_blank(bytes: &[u8]) -> bool {
@@ -307,7 +346,9 @@ mod tests {
         let mut row = Row::default();
         let mut rows = Vec::new();
         while reader.next(&mut row)? {
-            rows.push((row.line(), (0..row.width()).map(|column| row.cell(text, column).into_owned()).collect()));
+            let record = row.in_text(text);
+            let cells = (0..record.width()).map(|column| record.cell(column).into_owned()).collect();
+            rows.push((record.line(), cells));
         }
         Ok(rows)
     }
@@ -336,9 +377,12 @@ mod tests {
 
     #[test]
     fn a_quote_that_does_not_close_is_named() {
-        assert_eq!(cut("a,b\nc,\"d\ne"), Err(StructureFault { fault: Fault::UnclosedQuote, at: 6 }));
-        assert_eq!(cut("\"a\",\"b,\"c\"\n"), Err(StructureFault { fault: Fault::TextAfterQuote, at: 8 }));
-        assert_eq!(cut("\"a\"b\n"), Err(StructureFault { fault: Fault::TextAfterQuote, at: 3 }));
+        assert_eq!(cut("a,b\nc,\"d\ne"), Err(StructureFault { fault: Fault::UnclosedQuote, at: 6, record: (4, 2) }));
+        assert_eq!(
+            cut("\"a\",\"b,\"c\"\n"),
+            Err(StructureFault { fault: Fault::TextAfterQuote, at: 8, record: (0, 1) })
+        );
+        assert_eq!(cut("\"a\"b\n"), Err(StructureFault { fault: Fault::TextAfterQuote, at: 3, record: (0, 1) }));
     }
 
     proptest! {

@@ -9,10 +9,10 @@ mod layout;
 mod role;
 mod table;
 
-pub use delimited::{Fault, Reader, Row, Span, StructureFault};
+pub use delimited::{Fault, Reader, Record, Row, Span, StructureFault};
 pub use document::{Body, Document, FILE_BYTES_MAX, Recognised, recognise_document};
 pub use encoding::{Decoded, decode};
 pub use file::{ChainBreak, DayDigest, Rejected, SourceFile, SourceSide, Survey};
 pub use layout::{Direction, Layout, currency_of, layouts};
 pub use role::{Reading, Role};
-pub use table::{Columns, Found, Table, find_table, structure_finding};
+pub use table::{Columns, Cut, Found, Rows, Table, find_table, find_table_in, structure_finding};

@@ -3,13 +3,14 @@
 //! The first records of a file are tried as headers with each delimiter. A record is the header where its titles fill a
 //! claim of a layout; lines above it are preamble. Columns are found by title, never by place.
 
-use super::delimited::{Fault, Reader, Row, StructureFault};
+use super::delimited::{Fault, Reader, Record, Row, StructureFault};
 use super::layout::{Catalogue, Layout, TitleMeaning};
 use super::role::Role;
 use crate::diagnostic::{Diagnostic, Excerpt, literal};
 use crate::domain::Currency;
 use std::borrow::Cow;
 use std::ops::Range;
+use std::slice;
 
 /// How many records may stand before the header.
 const PREAMBLE_RECORDS_MAX: usize = 40;
@@ -44,13 +45,37 @@ impl Columns {
     }
 }
 
+/// How the text of a table is cut into records.
+#[derive(Clone, Debug)]
+pub enum Cut {
+    /// At delimiters and line ends, while it is read.
+    Delimited(u8),
+    /// By another reader, beforehand; the records begin at rising bytes.
+    Kept(Vec<Row>),
+}
+
+impl Cut {
+    fn rows<'t>(&'t self, text: &'t str, (start, line): (usize, u32)) -> Rows<'t> {
+        let source = match self {
+            Cut::Delimited(delimiter) => {
+                RowSource::Delimited(Reader::from_place(text, *delimiter, start, line), Row::default())
+            }
+            Cut::Kept(rows) => {
+                let first = rows.partition_point(|row| row.in_text(text).start() < start);
+                RowSource::Kept(rows.get(first..).unwrap_or_default().iter())
+            }
+        };
+        Rows { text, source }
+    }
+}
+
 /// A recognised table: its text, its layout, and where its rows begin.
 #[derive(Clone, Debug)]
 pub struct Table<'a> {
     /// The whole text, byte order mark removed.
     pub text: Cow<'a, str>,
-    /// The delimiter.
-    pub delimiter: u8,
+    /// How the text is cut into records.
+    pub cut: Cut,
     /// What its titles mean.
     pub layout: &'static Layout,
     /// Titles as written.
@@ -65,14 +90,63 @@ pub struct Table<'a> {
 
 impl Table<'_> {
     /// Reads the rows below the header.
-    pub fn rows(&self) -> Reader<'_> {
-        Reader::from_place(&self.text, self.delimiter, self.rows_from.0, self.rows_from.1)
+    pub fn rows(&self) -> Rows<'_> {
+        self.rows_at(self.rows_from)
+    }
+
+    /// Reads the rows from one that begins at this byte and line.
+    pub fn rows_at(&self, place: (usize, u32)) -> Rows<'_> {
+        self.cut.rows(&self.text, place)
     }
 
     /// The physical line that holds a byte, counted from a record known to begin at `line`, with the bytes `range`
     /// underlined.
     pub fn excerpt(&self, record: (usize, u32), range: Range<usize>, label: impl Into<String>) -> Excerpt {
         excerpt_of(&self.text, record, range, label)
+    }
+}
+
+/// The rows of a table, one after the other.
+#[derive(Clone, Debug)]
+pub struct Rows<'t> {
+    text: &'t str,
+    source: RowSource<'t>,
+}
+
+#[derive(Clone, Debug)]
+enum RowSource<'t> {
+    Delimited(Reader<'t>, Row),
+    Kept(slice::Iter<'t, Row>),
+}
+
+impl Rows<'_> {
+    /// The next row that is not an empty line; `None` at the end.
+    ///
+    /// # Errors
+    /// A record that cannot be cut; nothing comes after it.
+    pub fn next_record(&mut self) -> Result<Option<Record<'_>>, StructureFault> {
+        match &mut self.source {
+            RowSource::Delimited(reader, row) => {
+                while reader.next(row)? {
+                    if !row.in_text(self.text).is_blank() {
+                        return Ok(Some(row.in_text(self.text)));
+                    }
+                }
+                Ok(None)
+            }
+            RowSource::Kept(rows) => Ok(rows.map(|row| row.in_text(self.text)).find(|record| !record.is_blank())),
+        }
+    }
+
+    /// Byte and line behind the last record given out.
+    fn position(&self) -> (usize, u32) {
+        match &self.source {
+            RowSource::Delimited(reader, _) => (reader.position(), reader.line()),
+            RowSource::Kept(rows) => {
+                let next = rows.clone().next();
+                next.map_or((self.text.len(), u32::MAX), |row| row.in_text(self.text).place())
+            }
+        }
     }
 }
 
@@ -105,23 +179,34 @@ struct Claimed {
     layout: usize,
     titles: Vec<String>,
     meanings: Vec<Vec<TitleMeaning>>,
-    row: Row,
+    record: (usize, u32),
+    /// Where the titles stand.
+    places: Vec<Range<usize>>,
     rows_from: (usize, u32),
 }
 
-/// Looks for a table that one of the layouts claims.
+/// Looks for a table that one of the layouts claims, in delimited text.
 pub fn find_table<'a>(path: &str, text: Cow<'a, str>) -> Found<'a> {
+    find_cut(path, text, DELIMITERS.map(Cut::Delimited).to_vec())
+}
+
+/// Looks for a table that one of the layouts claims, in text that was cut by another reader.
+pub fn find_table_in<'a>(path: &str, text: Cow<'a, str>, rows: Vec<Row>) -> Found<'a> {
+    find_cut(path, text, vec![Cut::Kept(rows)])
+}
+
+fn find_cut<'a>(path: &str, text: Cow<'a, str>, cuts: Vec<Cut>) -> Found<'a> {
     let catalogue = Catalogue::embedded();
     let mut unclear = None;
-    for delimiter in DELIMITERS {
-        let Some(claimed) = claimed_header(catalogue, &text, delimiter) else { continue };
+    for cut in cuts {
+        let Some(claimed) = claimed_header(catalogue, &text, &cut) else { continue };
         match resolve(catalogue, &claimed) {
             Ok(columns) => {
                 let layout = &catalogue.layouts[claimed.layout];
-                let preamble = &text[..claimed.row.start()];
+                let preamble = &text[..claimed.record.0];
                 let bill_month = if layout.bill_month { month_in(preamble) } else { None };
                 let Claimed { titles, rows_from, .. } = claimed;
-                let table = Table { delimiter, layout, titles, columns, rows_from, bill_month, text };
+                let table = Table { cut, layout, titles, columns, rows_from, bill_month, text };
                 return Found::Table(Box::new(table));
             }
             Err(problem) => unclear = unclear.or(Some(explain(catalogue, path, &text, &claimed, &problem))),
@@ -130,16 +215,14 @@ pub fn find_table<'a>(path: &str, text: Cow<'a, str>) -> Found<'a> {
     unclear.map_or(Found::Nothing, |finding| Found::Unclear(vec![finding]))
 }
 
-fn claimed_header(catalogue: &Catalogue, text: &str, delimiter: u8) -> Option<Claimed> {
-    let mut reader = Reader::new(text, delimiter);
-    let mut row = Row::default();
+fn claimed_header(catalogue: &Catalogue, text: &str, cut: &Cut) -> Option<Claimed> {
+    let mut rows = cut.rows(text, (0, 1));
     for _ in 0..PREAMBLE_RECORDS_MAX {
-        match reader.next(&mut row) {
-            Ok(true) if row.width() < 2 || row.width() > COLUMNS_MAX => continue,
-            Ok(true) => {}
-            Ok(false) | Err(_) => return None,
+        let Ok(Some(record)) = rows.next_record() else { return None };
+        if !(2..=COLUMNS_MAX).contains(&record.width()) {
+            continue;
         }
-        let titles: Vec<String> = (0..row.width()).map(|column| row.cell(text, column).into_owned()).collect();
+        let titles: Vec<String> = (0..record.width()).map(|column| record.cell(column).into_owned()).collect();
         if titles.iter().any(|title| title.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-')) {
             // Dates and amounts stand in rows: a word in one of them may be a title by chance.
             continue;
@@ -149,8 +232,9 @@ fn claimed_header(catalogue: &Catalogue, text: &str, delimiter: u8) -> Option<Cl
             layout.claims(&|role| meanings.iter().flatten().any(|m| m.layout == index && m.role == role))
         });
         if let Some(layout) = claimed {
-            let rows_from = (reader.position(), reader.line());
-            return Some(Claimed { layout, titles, meanings, row, rows_from });
+            let places = (0..record.width()).filter_map(|column| Some(record.span(column)?.range())).collect();
+            let record = record.place();
+            return Some(Claimed { layout, titles, meanings, record, places, rows_from: rows.position() });
         }
     }
     None
@@ -215,8 +299,8 @@ fn settle_amounts(columns: &mut Columns) -> Result<(), HeaderProblem> {
 
 fn explain(catalogue: &Catalogue, path: &str, text: &str, claimed: &Claimed, problem: &HeaderProblem) -> Diagnostic {
     let layout = &catalogue.layouts[claimed.layout];
-    let record = (claimed.row.start(), claimed.row.line());
-    let place = |column: usize| claimed.row.span(column).map_or(0..0, |span| span.range());
+    let record = claimed.record;
+    let place = |column: usize| claimed.places.get(column).cloned().unwrap_or(0..0);
     let found = claimed.titles.iter().filter(|title| !title.is_empty()).map(|title| literal(title));
     let found = format!("titles found: {}", found.collect::<Vec<_>>().join(", "));
     match problem {
@@ -258,7 +342,7 @@ fn month_in(text: &str) -> Option<(i32, u32)> {
 }
 
 /// The finding for a record that cannot be cut.
-pub fn structure_finding(path: &str, table: &Table, record: (usize, u32), fault: StructureFault) -> Diagnostic {
+pub fn structure_finding(path: &str, table: &Table, fault: StructureFault) -> Diagnostic {
     let (message, label, hint) = match fault.fault {
         Fault::UnclosedQuote => (
             "a quote opens a cell and nothing closes it",
@@ -272,7 +356,7 @@ pub fn structure_finding(path: &str, table: &Table, record: (usize, u32), fault:
         ),
     };
     Diagnostic::error("csv-structure", path, message)
-        .at(table.excerpt(record, fault.at..fault.at.saturating_add(1), label))
+        .at(table.excerpt(fault.record, fault.at..fault.at.saturating_add(1), label))
         .hint(hint)
 }
 
@@ -283,7 +367,8 @@ mod tests {
     fn layout_of(text: &str) -> String {
         match find_table("x.csv", Cow::Borrowed(text)) {
             Found::Table(table) => {
-                format!("{} {} {}", table.layout.name, char::from(table.delimiter), table.rows_from.1)
+                let Cut::Delimited(delimiter) = table.cut else { panic!("delimited text is expected") };
+                format!("{} {} {}", table.layout.name, char::from(delimiter), table.rows_from.1)
             }
             Found::Nothing => "nothing".to_string(),
             Found::Unclear(findings) => findings[0].code.to_string(),
