@@ -5,9 +5,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use payproof::cli::{Cli, Color, Command, Format, FormatsCommand, FxCommand};
 use payproof::evidence::ArchiveError;
 use payproof::report::{self, Selection, View};
-use payproof::run::{self, Done, Progress, RunError};
+use payproof::run::{self, Done, ListDone, Progress, RunError};
 use payproof::run::{Checked, ClaimDone};
-use payproof::settings::{ClaimSettings, Settings};
+use payproof::settings::{ClaimSettings, EntriesSettings, ListFormat, Settings};
 use payproof::text::{Lang, catalogue};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -32,6 +32,7 @@ fn main() -> ExitCode {
     let code = match cli.command {
         Command::Reconcile(typed) => Settings::of(*typed, locale()).map_err(RunError::from).and_then(reconcile),
         Command::Claim(typed) => ClaimSettings::of(*typed, locale()).map_err(RunError::from).and_then(claim),
+        Command::Entries(typed) => EntriesSettings::of(*typed, locale()).map_err(RunError::from).and_then(entries),
         Command::Verify(typed) => verify(&typed.bundle, typed.lang.unwrap_or_else(locale)),
         Command::Formats(formats) => {
             let text = match formats.command {
@@ -77,11 +78,34 @@ fn reconcile(settings: Settings) -> Result<u8, RunError> {
         }
     }
     let found = check && reconciliation.has_discrepancy();
-    match output {
-        Some(path) => run::write(&path, &text)?,
-        None => _ = print(&text)?,
-    }
+    put(output.as_deref(), &text)?;
     Ok(if found { DISCREPANCY } else { DONE })
+}
+
+fn entries(asked: EntriesSettings) -> Result<u8, RunError> {
+    let EntriesSettings { settings, format } = asked;
+    let (view, output) = (view(&settings), settings.output.clone());
+    let mut bar = Bar(ProgressBar::hidden());
+    let ListDone { listing, warnings } = run::entries(settings, &mut bar)?;
+    for warning in warnings {
+        say(&warning.render());
+    }
+    put(
+        output.as_deref(),
+        &match format {
+            ListFormat::Table => report::listing_table(&listing, &view),
+            ListFormat::Json => report::listing_json(&listing, &view),
+            ListFormat::Csv => report::listing_csv(&listing, output.is_some()),
+        },
+    )
+}
+
+/// Writes the result where the user wants it.
+fn put(output: Option<&Path>, text: &str) -> Result<u8, RunError> {
+    match output {
+        Some(path) => run::write(path, text).map(|()| DONE),
+        None => print(text),
+    }
 }
 
 fn claim(settings: ClaimSettings) -> Result<u8, RunError> {

@@ -4,7 +4,7 @@
 //! and can loosen nothing that protects the reader.
 
 use crate::cli;
-pub use crate::cli::{Color, Format};
+pub use crate::cli::{Color, Format, ListFormat};
 use crate::coverage::BillingClaims;
 use crate::domain::{Account, Currency, Day};
 use crate::evidence::Choice;
@@ -74,6 +74,29 @@ impl ClaimSettings {
             output: typed.output.filter(|_| !typed.check),
             include_sources: typed.include_sources,
             force: typed.force,
+        })
+    }
+}
+
+/// Everything that decides what a list of records holds.
+#[derive(Clone, Debug)]
+pub struct EntriesSettings {
+    /// What is read, and how it is shown.
+    pub settings: Settings,
+    /// Form of the list.
+    pub format: ListFormat,
+}
+
+impl EntriesSettings {
+    /// What the user typed, made into what the program will do. `locale` is the language for where none was named.
+    ///
+    /// # Errors
+    /// A file name pattern that is none.
+    pub fn of(typed: cli::Entries, locale: Lang) -> Result<EntriesSettings, SettingsError> {
+        let settings = Settings::of_inputs(typed.inputs, locale)?;
+        Ok(EntriesSettings {
+            settings: Settings { redact: !typed.no_redact, color: typed.color, output: typed.output, ..settings },
+            format: typed.format,
         })
     }
 }

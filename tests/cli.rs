@@ -144,6 +144,10 @@ const GOLDEN: &[(&str, &str, &[&str])] = &[
     ("report-zh.md", "80", &["reconcile", DEMO, "--format", "markdown", "--lang", "zh"]),
     ("report.html", "80", &["reconcile", DEMO, "--format", "html"]),
     ("help.txt", "80", &["reconcile", "--help"]),
+    ("entries-en-80.txt", "80", &["entries", DEMO]),
+    ("entries-zh-60.txt", "60", &["entries", DEMO, "--lang", "zh"]),
+    ("entries.csv", "80", &["entries", DEMO, "--format", "csv"]),
+    ("entries.json", "80", &["entries", DEMO, "--format", "json"]),
 ];
 
 #[test]

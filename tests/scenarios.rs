@@ -37,12 +37,12 @@ fn name(folder: &Path) -> String {
     folder.file_name().expect("a name").to_string_lossy().into_owned()
 }
 
-/// Reconciles a scenario and leaves its report in a file of the test's own folder.
-fn report(folder: &Path, kept_under: &str) -> Result<PathBuf, String> {
+/// Runs a command over a scenario and leaves its JSON in a file of the test's own folder.
+fn json_of(command_name: &str, folder: &Path, kept_under: &str) -> Result<PathBuf, String> {
     let expected = fs::read_to_string(folder.join("expected.json")).expect("expected.json can be read");
     let expected: Value = serde_json::from_str(&expected).expect("expected.json is JSON");
     let mut command = Command::new(env!("CARGO_BIN_EXE_payproof"));
-    command.arg("reconcile").arg(folder.join("input")).args(["--format", "json"]);
+    command.arg(command_name).arg(folder.join("input")).args(["--format", "json"]);
     command.arg("--as-of").arg(expected["as_of"].as_str().expect("an as-of day"));
     for account in expected["accounts"].as_array().expect("accounts") {
         command.arg("--account").arg(account.as_str().expect("an account"));
@@ -65,7 +65,7 @@ fn every_scenario_gets_full_marks() {
     let score = shared("scenarios/score.py");
     let mut short = Vec::new();
     for folder in scenarios() {
-        let marks = report(&folder, "scored").and_then(|path| {
+        let marks = json_of("reconcile", &folder, "scored").and_then(|path| {
             let output = python().arg(&score).arg(path).arg(folder.join("expected.json")).arg("--verbose").output();
             let output = output.map_err(|error| format!("Python does not start: {error}"))?;
             if output.status.success() { Ok(said(&output)) } else { Err(said(&output)) }
@@ -78,15 +78,17 @@ fn every_scenario_gets_full_marks() {
     assert!(short.is_empty(), "{} scenarios are short of full marks\n{}", short.len(), short.join("\n"));
 }
 
-/// Validates every file named after the schema; prints one line per fault.
+/// Validates every file named after the two schemas by the first of them; prints one line per fault.
 const VALIDATE: &str = r#"
 import json, sys
 from jsonschema import Draft202012Validator
-schema = json.load(open(sys.argv[1], encoding="utf-8"))
+from referencing import Registry, Resource
+schema, other = (json.load(open(path, encoding="utf-8")) for path in sys.argv[1:3])
 Draft202012Validator.check_schema(schema)
-validator = Draft202012Validator(schema)
+registry = Registry().with_resource(other["$id"], Resource.from_contents(other))
+validator = Draft202012Validator(schema, registry=registry)
 faults = 0
-for path in sys.argv[2:]:
+for path in sys.argv[3:]:
     for error in validator.iter_errors(json.load(open(path, encoding="utf-8"))):
         faults += 1
         print(path, error.json_path, error.message)
@@ -96,9 +98,20 @@ sys.exit(1 if faults else 0)
 #[test]
 #[ignore = "needs ../shared and Python with jsonschema"]
 fn every_report_obeys_the_schema() {
-    let schema = shared("contract/report.schema.json");
-    let reports = scenarios().iter().map(|folder| report(folder, "validated")).collect::<Result<Vec<_>, _>>();
-    let reports = reports.unwrap_or_else(|error| panic!("{error}"));
-    let output = python().args(["-c", VALIDATE]).arg(schema).args(&reports).output().expect("Python starts");
+    obeys("reconcile", "contract/report.schema.json", "contract/entries.schema.json");
+}
+
+#[test]
+#[ignore = "needs ../shared and Python with jsonschema"]
+fn every_list_of_entries_obeys_the_schema() {
+    obeys("entries", "contract/entries.schema.json", "contract/report.schema.json");
+}
+
+fn obeys(command: &str, schema: &str, other: &str) {
+    let kept = format!("validated-{command}");
+    let printed = scenarios().iter().map(|folder| json_of(command, folder, &kept)).collect::<Result<Vec<_>, _>>();
+    let printed = printed.unwrap_or_else(|error| panic!("{error}"));
+    let schemas = [shared(schema), shared(other)];
+    let output = python().args(["-c", VALIDATE]).args(schemas).args(&printed).output().expect("Python starts");
     assert!(output.status.success(), "{}", said(&output));
 }

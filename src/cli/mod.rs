@@ -1,6 +1,7 @@
 //! What the user typed, one file a subcommand; what it means is worked out in `settings`.
 
 mod claim;
+mod entries;
 mod formats;
 mod fx;
 mod inputs;
@@ -9,6 +10,7 @@ mod value;
 mod verify;
 
 pub use claim::Claim;
+pub use entries::{Entries, ListFormat};
 pub use formats::{Formats, FormatsCommand};
 pub use fx::{Explain, Fx, FxCommand};
 pub use inputs::{Color, Inputs};
@@ -44,6 +46,7 @@ pub enum Command {
     Reconcile(Box<Reconcile>),
     Claim(Box<Claim>),
     Verify(Verify),
+    Entries(Box<Entries>),
     Formats(Formats),
     Fx(Fx),
 }

@@ -30,6 +30,28 @@ pub enum EntryKind {
     Other,
 }
 
+impl EntryKind {
+    /// All kinds with their names in data and reports.
+    pub const NAMES: [(&'static str, EntryKind); 11] = [
+        ("purchase", EntryKind::Purchase),
+        ("refund", EntryKind::Refund),
+        ("authorization", EntryKind::Authorization),
+        ("authorization-reversal", EntryKind::AuthorizationReversal),
+        ("chargeback", EntryKind::Chargeback),
+        ("fee", EntryKind::Fee),
+        ("conversion", EntryKind::Conversion),
+        ("funding", EntryKind::Funding),
+        ("withdrawal", EntryKind::Withdrawal),
+        ("memo", EntryKind::Memo),
+        ("other", EntryKind::Other),
+    ];
+
+    /// The name used in data and reports.
+    pub fn name(self) -> &'static str {
+        EntryKind::NAMES.iter().find(|known| known.1 == self).map_or("other", |known| known.0)
+    }
+}
+
 /// How far an entry has come. Only posted entries take part in totals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum EntryStatus {
@@ -45,6 +67,22 @@ pub enum EntryStatus {
     Declined,
     /// The source does not tell (billing records).
     Unknown,
+}
+
+impl EntryStatus {
+    /// All statuses that a source can tell, with their names in data and reports.
+    pub const NAMES: [(&'static str, EntryStatus); 5] = [
+        ("posted", EntryStatus::Posted),
+        ("pending", EntryStatus::Pending),
+        ("voided", EntryStatus::Voided),
+        ("expired", EntryStatus::Expired),
+        ("declined", EntryStatus::Declined),
+    ];
+
+    /// The name used in data and reports.
+    pub fn name(self) -> &'static str {
+        EntryStatus::NAMES.iter().find(|known| known.1 == self).map_or("unknown", |known| known.0)
+    }
 }
 
 /// What the vendor data says of an entry's descriptor.

@@ -18,15 +18,19 @@ use std::collections::BTreeMap;
 /// The report as JSON, indented by two blanks, with a line feed at the end.
 pub fn json(reconciliation: &Reconciliation, view: &View) -> String {
     let voice = Voice::new(view, Fence::None);
-    let report = Report::new(reconciliation, voice);
+    to_text(&Report::new(reconciliation, voice))
+}
+
+/// The value as JSON, indented by two blanks, with a line feed at the end.
+pub(super) fn to_text(value: &impl Serialize) -> String {
     // Serialising fails only for a map whose keys are no texts; there is none.
-    let mut text = serde_json::to_string_pretty(&report).unwrap_or_default();
+    let mut text = serde_json::to_string_pretty(value).unwrap_or_default();
     text.push('\n');
     text
 }
 
 /// A day, decimal or other value written as its text.
-struct Text<T>(T);
+pub(super) struct Text<T>(pub T);
 
 impl<T: std::fmt::Display> Serialize for Text<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -75,7 +79,7 @@ impl Serialize for VerdictName {
 }
 
 #[derive(Serialize)]
-struct MoneyOut {
+pub(super) struct MoneyOut {
     amount: String,
     currency: String,
 }
@@ -87,7 +91,7 @@ struct PeriodOut {
 }
 
 #[derive(Serialize)]
-struct Source {
+pub(super) struct Source {
     path: String,
     sha256: String,
     side: &'static str,
@@ -187,7 +191,7 @@ impl Report {
     }
 }
 
-fn money_out(money: Money) -> MoneyOut {
+pub(super) fn money_out(money: Money) -> MoneyOut {
     MoneyOut { amount: money.figure(), currency: money.currency().to_string() }
 }
 
@@ -195,7 +199,7 @@ fn notice_out(notice: &Notice, voice: Voice<'_>) -> Coded {
     Coded { code: wording::notice_code(notice), text: wording::notice(&voice, notice) }
 }
 
-fn source_out(file: &SourceFile, voice: Voice<'_>) -> Source {
+pub(super) fn source_out(file: &SourceFile, voice: Voice<'_>) -> Source {
     let covers = file.survey.covers.map(|period| PeriodOut { from: Text(period.from), to: Text(period.to) });
     Source {
         path: voice.plain(&file.path, &[]),

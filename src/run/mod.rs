@@ -4,12 +4,14 @@ mod aside;
 mod bundle;
 mod claim;
 mod input;
+mod listing;
 mod output;
 mod reading;
 
 pub use aside::{explain, formats, template};
 pub use bundle::{Checked, verify};
 pub use claim::{ClaimDone, claim};
+pub use listing::{ListDone, entries};
 pub use output::{output_error, write};
 
 use crate::coverage::Coverage;
@@ -24,7 +26,7 @@ use crate::settings::{CONFIG_NAME, Settings, SettingsError};
 use crate::vendor::Vendor;
 use crate::verdict::{self, Context};
 use input::{Input, inputs, unreadable};
-use reading::{Material, read_all};
+use reading::{Keep, Material, read_all};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -85,7 +87,7 @@ fn prepare(mut settings: Settings, progress: &mut dyn Progress) -> Result<Prepar
     let config = add_config(&mut settings, &inputs)?;
     let rates = rates_of(&settings.rates)?;
     let vendor = Vendor::embedded();
-    let mut material = read_all(&settings, &vendor, &inputs, progress)?;
+    let mut material = read_all(&settings, &vendor, &inputs, Keep::Relevant, progress)?;
     material.notices.extend(config);
     Ok(Prepared { settings, rates, vendor, material })
 }

@@ -29,6 +29,15 @@ pub(super) struct Material {
     pub warnings: Vec<Diagnostic>,
 }
 
+/// Which rows of a statement become entries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Keep {
+    /// Those that can matter to a purchase.
+    Relevant,
+    /// All.
+    All,
+}
+
 /// What came of one file.
 enum Outcome {
     Read(Box<ReadFile>),
@@ -42,10 +51,11 @@ pub(super) fn read_all(
     settings: &Settings,
     vendor: &Vendor,
     inputs: &[Input],
+    keep: Keep,
     progress: &mut dyn Progress,
 ) -> Result<Material, RunError> {
     progress.begin(inputs.iter().map(|input| input.bytes).sum());
-    let outcomes = outcomes(settings, vendor, inputs, progress);
+    let outcomes = outcomes(settings, vendor, inputs, keep, progress);
     progress.end();
     let mut material = Material::default();
     let mut findings = Vec::new();
@@ -68,6 +78,7 @@ fn outcomes(
     settings: &Settings,
     vendor: &Vendor,
     inputs: &[Input],
+    keep: Keep,
     progress: &mut dyn Progress,
 ) -> BTreeMap<usize, Outcome> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
@@ -79,7 +90,7 @@ fn outcomes(
             scope.spawn(move || {
                 while let Some((index, input)) = take(next, inputs) {
                     // A closed channel means that nobody waits for the result any more.
-                    if done.send((index, read_one(settings, vendor, input))).is_err() {
+                    if done.send((index, read_one(settings, vendor, input, keep))).is_err() {
                         break;
                     }
                 }
@@ -100,7 +111,7 @@ fn take<'a>(next: &AtomicUsize, inputs: &'a [Input]) -> Option<(usize, &'a Input
     inputs.get(index).map(|input| (index, input))
 }
 
-fn read_one(settings: &Settings, vendor: &Vendor, input: &Input) -> Outcome {
+fn read_one(settings: &Settings, vendor: &Vendor, input: &Input, keep: Keep) -> Outcome {
     let bytes = match read_bytes(input) {
         Ok(bytes) => bytes,
         Err(finding) => return Outcome::Findings(vec![*finding]),
@@ -108,7 +119,7 @@ fn read_one(settings: &Settings, vendor: &Vendor, input: &Input) -> Outcome {
     let options = normalize::Options {
         vendor,
         skip_bad_rows: settings.skip_bad_rows,
-        keep_all: false,
+        keep_all: keep == Keep::All,
         stated_currency: settings.currency_of(&input.shown),
     };
     match normalize::recognise(&input.shown, &bytes, &options) {

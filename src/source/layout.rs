@@ -113,28 +113,6 @@ pub enum Direction {
     None,
 }
 
-const KINDS: [(&str, EntryKind); 11] = [
-    ("purchase", EntryKind::Purchase),
-    ("refund", EntryKind::Refund),
-    ("authorization", EntryKind::Authorization),
-    ("authorization-reversal", EntryKind::AuthorizationReversal),
-    ("chargeback", EntryKind::Chargeback),
-    ("fee", EntryKind::Fee),
-    ("conversion", EntryKind::Conversion),
-    ("funding", EntryKind::Funding),
-    ("withdrawal", EntryKind::Withdrawal),
-    ("memo", EntryKind::Memo),
-    ("other", EntryKind::Other),
-];
-
-const STATUSES: [(&str, EntryStatus); 5] = [
-    ("posted", EntryStatus::Posted),
-    ("pending", EntryStatus::Pending),
-    ("voided", EntryStatus::Voided),
-    ("expired", EntryStatus::Expired),
-    ("declined", EntryStatus::Declined),
-];
-
 fn named<T: Copy>(list: &[(&str, T)], name: &str) -> Result<T, String> {
     list.iter().find(|known| known.0 == name).map(|known| known.1).ok_or_else(|| format!("`{name}` is not known"))
 }
@@ -163,7 +141,8 @@ impl Layout {
         let file: LayoutFile = toml::from_str(text).map_err(|error| error.to_string())?;
         let currency =
             file.currency.map(|code| Currency::parse(&code)).transpose().map_err(|error| error.to_string())?;
-        let settled = file.settled_while_pending.iter().map(|name| named(&KINDS, name)).collect::<Result<_, _>>()?;
+        let settled =
+            file.settled_while_pending.iter().map(|name| named(&EntryKind::NAMES, name)).collect::<Result<_, _>>()?;
         let mut directions = BTreeMap::new();
         for (list, meaning) in
             [(&file.outward, Direction::Out), (&file.inward, Direction::In), (&file.without_effect, Direction::None)]
@@ -180,8 +159,8 @@ impl Layout {
                 MarkWord::Point => DecimalMark::Point,
                 MarkWord::Comma => DecimalMark::Comma,
             }),
-            kinds: words(&file.kinds, &KINDS)?,
-            statuses: words(&file.statuses, &STATUSES)?,
+            kinds: words(&file.kinds, &EntryKind::NAMES)?,
+            statuses: words(&file.statuses, &EntryStatus::NAMES)?,
             settled_while_pending: settled,
             directions,
             name: file.name,

@@ -13,6 +13,7 @@ mod causes;
 mod dossier;
 mod layout;
 mod letters;
+mod listing;
 mod notices;
 mod pages;
 mod reasons;
@@ -23,6 +24,7 @@ pub use causes::*;
 pub use dossier::*;
 pub use layout::*;
 pub use letters::*;
+pub use listing::*;
 pub use notices::*;
 pub use pages::*;
 pub use reasons::*;
@@ -135,6 +137,7 @@ mod tests {
             dossier::ALL,
             layout::ALL,
             letters::ALL,
+            listing::ALL,
             notices::ALL,
             pages::ALL,
             reasons::ALL,
