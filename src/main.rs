@@ -41,9 +41,14 @@ fn main() -> ExitCode {
             };
             text.and_then(|text| print(&text))
         }
+        Command::Rates(typed) => {
+            let lang = typed.lang.unwrap_or_else(locale);
+            run::rates(&typed.rates, lang, usize::from(columns(io::stdout().is_terminal())))
+                .and_then(|text| print(&text))
+        }
         Command::Fx(fx) => {
             let FxCommand::Explain(explain) = fx.command;
-            run::explain(&explain.file, explain.rates.as_deref()).and_then(|text| print(&text))
+            run::explain(&explain.file, &explain.rates).and_then(|text| print(&text))
         }
     };
     ExitCode::from(code.unwrap_or_else(|error| {

@@ -2,6 +2,7 @@
 
 use crate::domain::{Day, Money, Period, SourceRef};
 use crate::payment::{Ledger, Overlap};
+use crate::rates::Holding;
 use crate::source::{SourceFile, SourceSide};
 use crate::verdict::{Case, Verdict, sum_by_currency};
 use std::collections::BTreeMap;
@@ -21,17 +22,23 @@ pub struct Reconciliation {
     pub at_stake: Vec<Money>,
     /// What the files cannot show, and what the reader should know of them.
     pub notices: Vec<Notice>,
-    /// Publisher of the reference rates and the last day they know.
-    pub rates: RatesUsed,
+    /// The series of reference rates that stood behind the comparisons; the first of all where none did.
+    pub rates: Vec<RatesUsed>,
 }
 
-/// Which reference rates stood behind the comparisons.
+/// A series of reference rates.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RatesUsed {
     /// Publisher, to be named wherever figures from it are shown.
     pub source: String,
     /// Last day known.
     pub last_day: Day,
+}
+
+impl From<Holding> for RatesUsed {
+    fn from(holding: Holding) -> RatesUsed {
+        RatesUsed { source: holding.source, last_day: holding.last_day }
+    }
 }
 
 /// Something the reader should know of the files; it changes no figure.
@@ -76,8 +83,8 @@ pub struct Parts<'a> {
     pub cases: Vec<Case>,
     /// Notices that only the reading of the files could give.
     pub notices: Vec<Notice>,
-    /// The rates behind the comparisons.
-    pub rates: RatesUsed,
+    /// All series of reference rates, in the order in which they are asked.
+    pub rates: Vec<RatesUsed>,
 }
 
 impl Reconciliation {
@@ -96,6 +103,13 @@ impl Reconciliation {
         let file = |at: &SourceRef| sources[at.source.0 as usize].path.clone();
         all.extend(ledger.orphans.iter().map(|at| Notice::OrphanWalletRow { file: file(at), line: at.line }));
         all.append(&mut notices);
+        let compared =
+            |used: &RatesUsed| cases.iter().filter_map(|case| case.fx.as_ref()).any(|fx| fx.rate_source == used.source);
+        let mut behind: Vec<RatesUsed> = rates.iter().filter(|used| compared(used)).cloned().collect();
+        if behind.is_empty() {
+            behind.extend(rates.into_iter().take(1));
+        }
+        let rates = behind;
         Reconciliation { as_of, sources, cases, by_verdict, at_stake, notices: all, rates }
     }
 

@@ -28,7 +28,7 @@ pub struct Explain {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
 
-    /// Reference rates to use instead of the built-in table of the European Central Bank
+    /// Reference rates to use instead of the built-in table of the European Central Bank (repeatable)
     #[arg(long, value_name = "FILE")]
-    pub rates: Option<PathBuf>,
+    pub rates: Vec<PathBuf>,
 }

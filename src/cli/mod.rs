@@ -5,6 +5,7 @@ mod entries;
 mod formats;
 mod fx;
 mod inputs;
+mod rates;
 mod reconcile;
 mod value;
 mod verify;
@@ -14,6 +15,7 @@ pub use entries::{Entries, ListFormat};
 pub use formats::{Formats, FormatsCommand};
 pub use fx::{Explain, Fx, FxCommand};
 pub use inputs::{Color, Inputs};
+pub use rates::Rates;
 pub use reconcile::{Format, Reconcile};
 pub use value::CurrencyOf;
 pub use verify::Verify;
@@ -49,6 +51,7 @@ pub enum Command {
     Entries(Box<Entries>),
     Formats(Formats),
     Fx(Fx),
+    Rates(Rates),
 }
 
 #[cfg(test)]

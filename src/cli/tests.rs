@@ -83,7 +83,7 @@ fn the_smaller_commands_are_read() {
     else {
         panic!("fx explain");
     };
-    assert!(explain.rates.is_some());
+    assert_eq!(explain.rates.len(), 1);
     assert!(matches!(parse("payproof formats").unwrap().command, Command::Formats(Formats { command: None })));
     let Command::Formats(Formats { command: Some(FormatsCommand::Template { name }) }) =
         parse("payproof formats template billing").unwrap().command

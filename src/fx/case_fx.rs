@@ -1,7 +1,7 @@
 //! What the conversion of a case did, ready to be shown.
 
 use crate::domain::{Day, Money};
-use crate::rates::RateStatus;
+use crate::rates::{Publisher, RateStatus, Step};
 use rust_decimal::Decimal;
 
 /// What the currency conversion of a case did, as a comparison with a named reference rate.
@@ -11,8 +11,12 @@ pub struct CaseFx {
     pub reference_rate: Decimal,
     /// Day of the rate's row.
     pub rate_date: Day,
-    /// Publisher of the rate.
+    /// The line to print for the rate's source.
     pub rate_source: String,
+    /// Who publishes the rate.
+    pub publisher: Publisher,
+    /// How a person with a pocket calculator gets from what was converted to the reference cost.
+    pub steps: Vec<Step>,
     /// How the rate was found.
     pub rate_status: RateStatus,
     /// Channel whose band applied.

@@ -88,9 +88,9 @@ impl<'a> Yardstick<'a> {
         self.rates.reference(from, to, day).quote.is_some()
     }
 
-    /// The last day of the reference rates.
-    pub fn last_day(&self) -> Day {
-        self.last_day
+    /// The last day with a reference rate for two currencies; of all rates where they are not in them.
+    pub fn last_day(&self, from: Currency, to: Currency) -> Day {
+        self.rates.last_day_of(from, to).unwrap_or(self.last_day)
     }
 
     /// Whether a charge fits an invoice in another currency. `None` without a reference rate for the day.
@@ -243,10 +243,13 @@ impl<'a> Yardstick<'a> {
     ) -> Option<CaseFx> {
         let quote = reference.quote?;
         let (lo, hi) = self.band_percent(channel);
+        let (rate_source, publisher) = self.rates.source_of(quote.from(), quote.to());
         Some(CaseFx {
             reference_rate: quote.display_rate(),
             rate_date: quote.day(),
-            rate_source: self.rates.source_line().to_string(),
+            rate_source,
+            publisher,
+            steps: quote.steps(),
             rate_status: reference.status,
             channel: self.band(channel).channel().to_string(),
             band_percent: (lo, hi),

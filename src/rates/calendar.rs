@@ -1,15 +1,52 @@
-//! On which days the European Central Bank publishes a row.
+//! On which days a publisher gives rates, so that a missing row is told from a day off.
 
 use crate::domain::Day;
 
-/// Whether a row is due on the day: Monday to Friday but for the TARGET holidays 1 January, Good Friday, Easter Monday,
-/// 1 May, 25 and 26 December. Holds for every row published since 2002.
-pub(super) fn is_due(day: Day) -> bool {
-    let (year, month, day_of_month) = day.ymd();
-    let fixed_holiday = matches!((month, day_of_month), (1, 1) | (5, 1) | (12, 25) | (12, 26));
-    !day.is_weekend()
-        && !fixed_holiday
-        && easter(year).is_none_or(|sunday| day != sunday.minus(2) && day != sunday.plus(1))
+/// The days on which a row is due.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Calendar {
+    /// Monday to Friday but for the TARGET holidays: 1 January, Good Friday, Easter Monday, 1 May, 25 and 26 December.
+    /// Holds for every row the European Central Bank published since 2002.
+    Target,
+    /// Monday to Friday but for the holidays of the Federal Reserve banks.
+    FederalReserve,
+    /// Monday to Friday: where nothing is known of holidays, nothing is carried over one.
+    Weekdays,
+}
+
+impl Calendar {
+    /// Whether a row is due on the day.
+    pub(super) fn is_due(self, day: Day) -> bool {
+        let is_holiday = match self {
+            Calendar::Target => is_target_holiday(day),
+            Calendar::FederalReserve => is_federal_holiday(day),
+            Calendar::Weekdays => false,
+        };
+        !day.is_weekend() && !is_holiday
+    }
+
+    /// Whether no row was due between two days, both left out.
+    pub(super) fn are_neighbours(self, earlier: Day, later: Day) -> bool {
+        let mut day = earlier.plus(1);
+        while day < later {
+            if self.is_due(day) {
+                return false;
+            }
+            day = day.plus(1);
+        }
+        true
+    }
+
+    /// Whether a row of `row_day` still stands on `day`: no row was due after it, up to and with that day.
+    pub(super) fn is_carried(self, row_day: Day, day: Day) -> bool {
+        row_day <= day && self.are_neighbours(row_day, day) && (row_day == day || !self.is_due(day))
+    }
+}
+
+fn is_target_holiday(day: Day) -> bool {
+    let (year, month, of_month) = day.ymd();
+    matches!((month, of_month), (1, 1) | (5, 1) | (12, 25) | (12, 26))
+        || easter(year).is_some_and(|sunday| day == sunday.minus(2) || day == sunday.plus(1))
 }
 
 /// Easter Sunday of the Gregorian calendar (the anonymous algorithm of 1876).
@@ -24,21 +61,27 @@ fn easter(year: i32) -> Option<Day> {
     Day::from_ymd(year, u32::try_from(sum / 31).ok()?, u32::try_from(sum % 31 + 1).ok()?)
 }
 
-/// Whether no row was due between two days, both left out.
-pub(super) fn are_neighbours(earlier: Day, later: Day) -> bool {
-    let mut day = earlier.plus(1);
-    while day < later {
-        if is_due(day) {
-            return false;
-        }
-        day = day.plus(1);
-    }
-    true
-}
-
-/// Whether a row of `row_day` still stands on `day`: no row was due after it, up to and with that day.
-pub(super) fn is_carried(row_day: Day, day: Day) -> bool {
-    row_day <= day && are_neighbours(row_day, day) && (row_day == day || !is_due(day))
+/// Holidays of the Federal Reserve banks (federalreserve.gov, "Holidays Observed"). One that falls on a Sunday is kept on
+/// the Monday after it; one on a Saturday is not moved.
+fn is_federal_holiday(day: Day) -> bool {
+    let fixed = |day: Day| match day.ymd() {
+        (_, 1, 1) | (_, 7, 4) | (_, 11, 11) | (_, 12, 25) => true,
+        (year, 6, 19) => year >= 2021,
+        _ => false,
+    };
+    let (_, month, of_month) = day.ymd();
+    let is_monday = day.minus(1).is_weekend() && !day.is_weekend();
+    let is_thursday = day.plus(2).is_weekend() && !day.plus(1).is_weekend();
+    let week = of_month.div_ceil(7);
+    let moving = match month {
+        1 | 2 => is_monday && week == 3,
+        5 => is_monday && of_month > 24,
+        9 => is_monday && week == 1,
+        10 => is_monday && week == 2,
+        11 => is_thursday && week == 4,
+        _ => false,
+    };
+    moving || fixed(day) || (is_monday && fixed(day.minus(1)))
 }
 
 #[cfg(test)]
@@ -52,19 +95,47 @@ mod tests {
             assert_eq!(easter(year), Some(day(sunday)), "{year}");
         }
         for closed in ["2024-03-29", "2024-04-01", "2024-05-01", "2024-12-26", "2024-06-15"] {
-            assert!(!is_due(day(closed)), "{closed}");
+            assert!(!Calendar::Target.is_due(day(closed)), "{closed}");
         }
         for open in ["2024-03-28", "2024-04-02", "2024-12-24", "2024-12-27", "2024-11-01"] {
-            assert!(is_due(day(open)), "{open}");
+            assert!(Calendar::Target.is_due(day(open)), "{open}");
         }
     }
 
     #[test]
     fn a_row_is_carried_to_the_next_due_day_and_no_further() {
-        assert!(is_carried(day("2024-03-28"), day("2024-04-01")));
-        assert!(!is_carried(day("2024-03-28"), day("2024-04-02")));
-        assert!(is_carried(day("2024-06-14"), day("2024-06-16")));
-        assert!(!is_carried(day("2024-06-14"), day("2024-06-17")));
-        assert!(!is_carried(day("2024-06-14"), day("2024-06-13")));
+        let carried = |row: &str, on: &str| Calendar::Target.is_carried(day(row), day(on));
+        assert!(carried("2024-03-28", "2024-04-01"));
+        assert!(!carried("2024-03-28", "2024-04-02"));
+        assert!(carried("2024-06-14", "2024-06-16"));
+        assert!(!carried("2024-06-14", "2024-06-17"));
+        assert!(!carried("2024-06-14", "2024-06-13"));
+    }
+
+    #[test]
+    fn federal_holidays_are_those_of_the_published_list() {
+        // 2026 and, for the rules on weekends, 2022 (Christmas and Juneteenth on Sundays) and 2021 (Independence Day).
+        for closed in [
+            "2026-01-01",
+            "2026-01-19",
+            "2026-02-16",
+            "2026-05-25",
+            "2026-06-19",
+            "2026-09-07",
+            "2026-10-12",
+            "2026-11-11",
+            "2026-11-26",
+            "2026-12-25",
+            "2022-06-20",
+            "2022-12-26",
+            "2021-07-05",
+        ] {
+            assert!(!Calendar::FederalReserve.is_due(day(closed)), "{closed}");
+        }
+        // Good Friday is a working day there; a holiday on a Saturday is not moved to the Friday.
+        for open in ["2026-04-03", "2026-07-03", "2020-06-19", "2026-11-19", "2026-11-27", "2026-05-18", "2021-12-24"] {
+            assert!(Calendar::FederalReserve.is_due(day(open)), "{open}");
+        }
+        assert!(Calendar::Weekdays.is_due(day("2026-01-01")));
     }
 }

@@ -1,22 +1,33 @@
 //! Reference rates: embedded and given.
 //!
 //! A rate is looked up for a day and answered with how it was found; a missing row is never filled in from another day
-//! but over weekends and TARGET holidays, and never by interpolation. Both euro legs are kept as published.
+//! but over weekends and the publisher's holidays, and never by interpolation. Both legs are kept as published. Where
+//! several series are given, a pair of currencies is answered by the first that speaks of both, on every day: two series
+//! are never mixed within one comparison, and the second does not fill the gaps of the first.
 
 mod calendar;
+mod check;
+mod fault;
 mod quote;
 mod ratio;
+mod read;
+mod rows;
+mod series;
 mod table;
 
 #[cfg(test)]
 mod tests;
 
-pub use quote::{Leg, Quote};
+pub use fault::{RatesError, RatesFault};
+pub use quote::{Leg, Quote, Step, Way};
 pub use ratio::{Ratio, Rounding};
-pub use table::{RATES_BYTES_MAX, RatesError, RatesFault};
+pub use series::Publisher;
+pub use table::RATES_BYTES_MAX;
 
 use crate::domain::{Currency, Day};
+use rows::{Gathered, Rows};
 use rust_decimal::Decimal;
+use series::{Reach, Series};
 use std::borrow::Cow;
 use table::Table;
 
@@ -25,7 +36,7 @@ const EMBEDDED: &str = include_str!("data/eurofxref-2022-11.csv");
 pub const ECB_SOURCE_LINE: &str = "Source: ECB statistics (euro foreign exchange reference rates)";
 
 /// Rows after the charge's own that may have been used where the posting day is not known.
-const ROWS_AFTER_UNKNOWN_POSTING: usize = 3;
+pub const ROWS_AFTER_UNKNOWN_POSTING: usize = 3;
 
 /// How a reference rate was found.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -67,7 +78,7 @@ pub struct Reference {
     pub quote: Option<Quote>,
 }
 
-/// A history of reference rates from one source.
+/// Reference rates of one or more series.
 ///
 /// # Examples
 /// ```
@@ -79,10 +90,9 @@ pub struct Reference {
 /// assert_eq!(reference.status, RateStatus::Carried);
 /// assert_eq!(reference.quote.unwrap().day().to_string(), "2025-04-17");
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Rates {
-    table: Table,
-    source_line: String,
+    series: Vec<Series>,
     given: Vec<Given>,
 }
 
@@ -94,6 +104,23 @@ struct Given {
     leg: Leg,
 }
 
+/// What one series knows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Holding {
+    /// Who publishes it.
+    pub publisher: Publisher,
+    /// The line to print wherever figures from it are shown.
+    pub source: String,
+    /// The currency that its figures have in common.
+    pub common: Currency,
+    /// Day of the first row.
+    pub first_day: Day,
+    /// Day of the last row.
+    pub last_day: Day,
+    /// For each currency the last day with a figure, where there is one.
+    pub known_to: Vec<(Currency, Option<Day>)>,
+}
+
 impl Rates {
     /// The ECB's rates since 2022-11-01 for the currencies it still quotes, BGN and HRK.
     ///
@@ -102,62 +129,105 @@ impl Rates {
     pub fn embedded() -> Rates {
         let table =
             Table::parse(Cow::Borrowed(EMBEDDED), "embedded rates", false).expect("the embedded table is valid");
-        Rates { table, source_line: ECB_SOURCE_LINE.to_string(), given: Vec::new() }
+        let (publisher, common, rows) = (Publisher::Ecb, Currency::EUR, Rows::Wide(table));
+        Rates { series: vec![Series { publisher, files: Vec::new(), common, rows }], given: Vec::new() }
     }
 
-    /// Reads a file in the form of the ECB's history (`eurofxref-hist.csv`), old columns and years included. `name` is
-    /// the file's name for messages and for the source line.
+    /// Reads a file of any known form, recognised by its content. `name` is the file's name for messages and for the
+    /// source line. Figures of other publishers are held against the embedded table, so that a file written the wrong
+    /// way round, or for a hundred units, is not taken for what it says.
     ///
     /// # Errors
-    /// The first line that is not of that form.
-    pub fn parse_ecb_csv(text: &str, name: &str) -> Result<Rates, RatesError> {
-        let table = Table::parse(Cow::Owned(text.to_string()), name, true)?;
-        Ok(Rates { table, source_line: format!("Source: {name}"), given: Vec::new() })
+    /// The first line that is not of its form.
+    pub fn parse(text: &str, name: &str) -> Result<Rates, RatesError> {
+        let series = read::read(text, name)?;
+        check::directions(&series, name)?;
+        Ok(Rates { series, given: Vec::new() })
     }
 
-    /// The same rates with one stated by the user, which goes before the table's on any day: one unit of `from` is
+    /// The same rates with further ones after them. Files of one publisher become one series.
+    ///
+    /// # Errors
+    /// Two files of one publisher differ in a figure.
+    pub fn and(mut self, further: Rates) -> Result<Rates, RatesError> {
+        for series in further.series {
+            let same = |known: &&mut Series| {
+                known.publisher == series.publisher
+                    && known.common == series.common
+                    && series.publisher != Publisher::Stated
+            };
+            match self.series.iter_mut().find(same) {
+                Some(known) => merge(known, series)?,
+                None => self.series.push(series),
+            }
+        }
+        self.given.extend(further.given);
+        Ok(self)
+    }
+
+    /// The same rates with one stated by the user, which goes before every series on any day: one unit of `from` is
     /// `rate` units of `to`. `None` where the rate is not positive or has more than ten digits or eight decimals.
     pub fn with_given(mut self, from: Currency, to: Currency, rate: Decimal) -> Option<Rates> {
         self.given.push(Given { from, to, leg: Leg::parse(&rate.to_string())? });
         Some(self)
     }
 
-    /// What to print wherever figures from these rates are shown.
-    pub fn source_line(&self) -> &str {
-        &self.source_line
+    /// What to print wherever figures of the first series are shown.
+    pub fn source_line(&self) -> String {
+        self.series.first().map(Series::source_line).unwrap_or_default()
     }
 
-    /// Day of the first row.
-    pub fn first_day(&self) -> Option<Day> {
-        self.table.day(0)
+    /// What to print wherever figures for two currencies are shown, and who says them.
+    pub fn source_of(&self, from: Currency, to: Currency) -> (String, Publisher) {
+        let series = self.series_of(from, to).or(self.series.first());
+        series.map_or((String::new(), Publisher::Stated), |series| (series.source_line(), series.publisher))
     }
 
-    /// Day of the last row.
+    /// Day of the last row of the first series.
     pub fn last_day(&self) -> Option<Day> {
-        self.table.day(self.table.len().checked_sub(1)?)
+        self.series.first()?.last_day()
+    }
+
+    /// Day of the last row with both currencies.
+    pub fn last_day_of(&self, from: Currency, to: Currency) -> Option<Day> {
+        self.series_of(from, to)?.last_day_of(from, to)
+    }
+
+    /// What each series knows, in the order in which they are asked.
+    pub fn holdings(&self) -> Vec<Holding> {
+        let holding = |series: &Series| {
+            let mut currencies = series.rows.currencies();
+            currencies.sort();
+            let known = |currency: Currency| (currency, series.last_day_of(series.common, currency));
+            Some(Holding {
+                publisher: series.publisher,
+                source: series.source_line(),
+                common: series.common,
+                first_day: series.first_day()?,
+                last_day: series.last_day()?,
+                known_to: currencies.into_iter().map(known).collect(),
+            })
+        };
+        self.series.iter().filter_map(holding).collect()
+    }
+
+    /// The series that answers for two currencies, on every day.
+    fn series_of(&self, from: Currency, to: Currency) -> Option<&Series> {
+        self.series.iter().find(|series| series.quotes(from) && series.quotes(to))
     }
 
     /// The reference rate of a day: units of `to` for one unit of `from`.
     pub fn reference(&self, from: Currency, to: Currency, day: Day) -> Reference {
-        let none = |status| Reference { status, quote: None };
         if from == to {
-            let quote = Quote::new(day, (from, Leg::ONE), (to, Leg::ONE));
+            let quote = Quote::new(day, from, (from, Leg::ONE), (to, Leg::ONE));
             return Reference { status: RateStatus::SameCurrency, quote };
         }
         if let Some(quote) = self.given_quote(from, to, day) {
             return Reference { status: RateStatus::User, quote: Some(quote) };
         }
-        if !self.table.quotes(from) || !self.table.quotes(to) {
-            return none(RateStatus::Unsupported);
-        }
-        let found = self.table.row_at(day).and_then(|row| self.table.day(row).map(|row_day| (row, row_day)));
-        let Some((row, row_day)) = found.filter(|(_, row_day)| calendar::is_carried(*row_day, day)) else {
-            return none(RateStatus::Missing);
-        };
-        match self.quote(row, from, to) {
-            None => none(RateStatus::Unsupported),
-            quote if row_day == day => Reference { status: RateStatus::Exact, quote },
-            quote => Reference { status: RateStatus::Carried, quote },
+        match self.series_of(from, to) {
+            Some(series) => series.reference(from, to, day),
+            None => Reference { status: RateStatus::Unsupported, quote: None },
         }
     }
 
@@ -165,16 +235,14 @@ impl Rates {
     /// posting day's row, or to three rows after its own where the posting day is not known. Oldest first; empty where
     /// the charge's own day has no rate. A gap in the history ends the window.
     pub fn window(&self, from: Currency, to: Currency, charge_day: Day, posting_day: Option<Day>) -> Vec<Quote> {
-        self.rows_around(from, to, charge_day, |row| match posting_day {
-            Some(day) => self.table.row_at(day).map_or(row, |posted| posted.max(row)),
-            None => row.saturating_add(ROWS_AFTER_UNKNOWN_POSTING),
-        })
+        let reach = posting_day.map_or(Reach::Rows(ROWS_AFTER_UNKNOWN_POSTING), Reach::To);
+        self.rows_around(from, to, charge_day, reach)
     }
 
     /// The rows around one reference row: the one before, itself, the one after where there is one. Oldest first; empty
     /// where the day has no rate.
     pub fn around(&self, from: Currency, to: Currency, day: Day) -> Vec<Quote> {
-        self.rows_around(from, to, day, |row| row.saturating_add(1))
+        self.rows_around(from, to, day, Reach::Rows(1))
     }
 
     /// The rate of the nearest row that has both currencies, before or after the day; the earlier of two as near. It is
@@ -183,56 +251,43 @@ impl Rates {
         if from == to || self.given_quote(from, to, day).is_some() {
             return self.reference(from, to, day).quote;
         }
-        let after = self.table.row_at(day).map_or(0, |row| row + 1);
-        let earlier = (0..after).rev().find_map(|row| self.quote(row, from, to));
-        let later = (after..self.table.len()).find_map(|row| self.quote(row, from, to));
-        match (earlier, later) {
-            (Some(earlier), Some(later)) => {
-                let later_is_nearer = later.day().days_since(day) < day.days_since(earlier.day());
-                Some(if later_is_nearer { later } else { earlier })
-            }
-            (earlier, later) => earlier.or(later),
-        }
+        self.series_of(from, to)?.nearest(from, to, day)
     }
 
-    /// The rows from the one before the day's own row to the one that `last_of` names for it.
-    fn rows_around(&self, from: Currency, to: Currency, day: Day, last_of: impl Fn(usize) -> usize) -> Vec<Quote> {
+    fn rows_around(&self, from: Currency, to: Currency, day: Day, reach: Reach) -> Vec<Quote> {
         let reference = self.reference(from, to, day);
-        let (Some(own), RateStatus::Exact | RateStatus::Carried) = (reference.quote, reference.status) else {
+        match (reference.status, self.series_of(from, to)) {
+            (RateStatus::Exact | RateStatus::Carried, Some(series)) => series.rows_around(from, to, day, reach),
             // Same currency or a rate given by the user: the one rate there is. No rate: nothing.
-            return reference.quote.into_iter().collect();
-        };
-        let Some(row) = self.table.row_at(day) else { return Vec::new() };
-        let follows = |row: usize| match (self.table.day(row), self.table.day(row + 1)) {
-            (Some(earlier), Some(later)) => calendar::are_neighbours(earlier, later),
-            _ => false,
-        };
-        let before = row.checked_sub(1).filter(|before| follows(*before));
-        let mut quotes: Vec<Quote> = before.and_then(|before| self.quote(before, from, to)).into_iter().collect();
-        quotes.push(own);
-        for after in row + 1..=last_of(row).min(self.table.len().saturating_sub(1)) {
-            if !follows(after - 1) {
-                break;
-            }
-            quotes.extend(self.quote(after, from, to));
+            _ => reference.quote.into_iter().collect(),
         }
-        quotes
     }
 
     fn given_quote(&self, from: Currency, to: Currency, day: Day) -> Option<Quote> {
         self.given.iter().rev().find_map(|given| {
             if (given.from, given.to) == (from, to) {
-                Quote::new(day, (from, Leg::ONE), (to, given.leg))
+                Quote::new(day, from, (from, Leg::ONE), (to, given.leg))
             } else if (given.to, given.from) == (from, to) {
-                Quote::new(day, (from, given.leg), (to, Leg::ONE))
+                Quote::new(day, to, (from, given.leg), (to, Leg::ONE))
             } else {
                 None
             }
         })
     }
+}
 
-    fn quote(&self, row: usize, from: Currency, to: Currency) -> Option<Quote> {
-        let legs = ((from, self.table.leg(row, from)?), (to, self.table.leg(row, to)?));
-        Quote::new(self.table.day(row)?, legs.0, legs.1)
+/// Puts a further file of the same publisher into a series.
+fn merge(known: &mut Series, further: Series) -> Result<(), RatesError> {
+    let name = further.files.first().cloned().unwrap_or_default();
+    let fail = |fault| RatesError::at(&name, 1, fault);
+    let mut gathered = Gathered::default();
+    gathered.add_all(&known.rows).and_then(|()| gathered.add_all(&further.rows)).map_err(fail)?;
+    if let Some(rows) = gathered.finish() {
+        known.rows = rows;
     }
+    if known.files.is_empty() {
+        known.files.push("the built-in table".to_string());
+    }
+    known.files.extend(further.files);
+    Ok(())
 }

@@ -1,54 +1,16 @@
-//! A rate history in the form the European Central Bank publishes: kept as text, cells read when they are asked for.
+//! The European Central Bank's own two files, the history and the one day: kept as text, cells read when they are asked
+//! for.
 //!
 //! A run needs a handful of the thirty thousand cells, so only the days of the rows are read up front. A file that a
 //! user gives is checked cell by cell first.
 
+use super::fault::{RatesError, RatesFault};
 use super::quote::Leg;
 use crate::domain::{Currency, Day};
 use std::borrow::Cow;
-use std::fmt;
 
 /// Most bytes of a rate file; the ECB's whole history has two million.
 pub const RATES_BYTES_MAX: usize = 64 << 20;
-
-/// Where and why a rate file cannot be read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RatesError {
-    /// The file's name.
-    pub name: String,
-    /// One-based physical line.
-    pub line: u32,
-    /// Title of the column at fault, where one is.
-    pub column: Option<String>,
-    /// What is wrong.
-    pub fault: RatesFault,
-}
-
-/// What is wrong with a rate file.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum RatesFault {
-    /// More bytes than are read.
-    TooLarge,
-    /// The first line is not `Date,USD,...`.
-    NotAHistory,
-    /// A title is no currency code, or stands twice.
-    Title(String),
-    /// No row below the titles.
-    NoRows,
-    /// A row has another number of cells than the titles.
-    Cells {
-        /// Number of titles.
-        expected: usize,
-        /// Number of cells.
-        found: usize,
-    },
-    /// The first cell is no day.
-    NotADay(String),
-    /// The day stands in another line already.
-    SameDay(Day),
-    /// A cell is neither a rate nor `N/A`.
-    NotARate(String),
-}
 
 /// The rows of a history, oldest first.
 #[derive(Clone, Debug)]
@@ -104,7 +66,7 @@ impl Table {
                 continue;
             };
             let day_text = cells(content).next().unwrap_or_default();
-            let Some(day) = Day::parse_iso(day_text) else {
+            let Some(day) = Day::parse_iso(day_text).or_else(|| day_in_words(day_text)) else {
                 return fail(line_number, titles.first().copied(), RatesFault::NotADay(day_text.to_string()));
             };
             if check && let Err((column, fault)) = check_row(content, titles) {
@@ -113,7 +75,7 @@ impl Table {
             rows.push(Row { day, start: line_start, end: line_start + line.len(), line: line_number });
         }
         if rows.is_empty() {
-            let fault = if titles.is_some() { RatesFault::NoRows } else { RatesFault::NotAHistory };
+            let fault = if titles.is_some() { RatesFault::NoRows } else { RatesFault::NotRates };
             return fail(1, None, fault);
         }
         rows.sort_by_key(|row| row.day);
@@ -139,25 +101,34 @@ impl Table {
         self.rows.partition_point(|row| row.day <= day).checked_sub(1)
     }
 
-    /// Whether the history has a column for the currency; the euro needs none.
-    pub(super) fn quotes(&self, currency: Currency) -> bool {
-        currency == Currency::EUR || self.columns.iter().any(|(known, _)| *known == currency)
+    /// The currencies that have a column.
+    pub(super) fn currencies(&self) -> impl Iterator<Item = Currency> {
+        self.columns.iter().map(|(known, _)| *known)
     }
 
     /// The cell of a currency in a row: units for one euro. `None` where the history has none.
     pub(super) fn leg(&self, row: usize, currency: Currency) -> Option<Leg> {
-        if currency == Currency::EUR {
-            return Some(Leg::ONE);
-        }
         let column = self.columns.iter().find(|(known, _)| *known == currency)?.1;
         let row = self.rows.get(row)?;
         Leg::parse(cells(&self.text[row.start..row.end]).nth(column)?)
     }
 }
 
+/// The day of the one-day file: `30 October 2026`.
+fn day_in_words(text: &str) -> Option<Day> {
+    const MONTHS: &str = "January February March April May June July August September October November December";
+    let mut words = text.split(' ');
+    let (of_month, month, year) = (words.next()?, words.next()?, words.next()?);
+    let month = MONTHS.split(' ').position(|name| name == month)?;
+    if words.next().is_some() || of_month.len() > 2 || year.len() != 4 {
+        return None;
+    }
+    Day::from_ymd(year.parse().ok()?, u32::try_from(month + 1).ok()?, of_month.parse().ok()?)
+}
+
 fn columns_of(titles: &[&str]) -> Result<Vec<(Currency, usize)>, RatesFault> {
     if titles.len() < 2 || titles[0] != "Date" {
-        return Err(RatesFault::NotAHistory);
+        return Err(RatesFault::NotRates);
     }
     let mut columns: Vec<(Currency, usize)> = Vec::new();
     for (index, title) in titles.iter().enumerate().skip(1) {
@@ -184,24 +155,3 @@ fn check_row<'a>(line: &str, titles: &[&'a str]) -> Result<(), (Option<&'a str>,
     }
     Ok(())
 }
-
-impl fmt::Display for RatesError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}:{}: ", self.name, self.line)?;
-        if let Some(column) = &self.column {
-            write!(f, "column `{column}`: ")?;
-        }
-        match &self.fault {
-            RatesFault::TooLarge => write!(f, "a rate file may have at most {RATES_BYTES_MAX} bytes"),
-            RatesFault::NotAHistory => f.write_str("expected the titles of the ECB's history, `Date,USD,JPY,...`"),
-            RatesFault::Title(title) => write!(f, "`{title}` is no title of its own: three capital letters, once"),
-            RatesFault::NoRows => f.write_str("no row below the titles"),
-            RatesFault::Cells { expected, found } => write!(f, "{found} cells where the titles have {expected}"),
-            RatesFault::NotADay(text) => write!(f, "cannot read `{text}` as a day such as 2026-01-31"),
-            RatesFault::SameDay(day) => write!(f, "{day} stands in an earlier line already"),
-            RatesFault::NotARate(text) => write!(f, "cannot read `{text}` as a rate: digits with a full stop, or N/A"),
-        }
-    }
-}
-
-impl std::error::Error for RatesError {}

@@ -1,5 +1,6 @@
 //! Which row answers for which day, and what a rate file may hold.
 
+use super::calendar::Calendar;
 use super::*;
 use crate::domain::Money;
 use crate::domain::sample::day;
@@ -39,7 +40,7 @@ fn each_day_is_answered_by_the_rule() {
     ] {
         assert_eq!(status(&rates, from, to, on), expected, "{from} to {to} on {on}");
     }
-    assert_eq!(rates.first_day(), Some(day("2022-11-01")));
+    assert_eq!(rates.holdings()[0].first_day, day("2022-11-01"));
     assert_eq!(rates.last_day(), Some(day("2026-10-30")));
     assert_eq!(rates.source_line(), "Source: ECB statistics (euro foreign exchange reference rates)");
 }
@@ -51,7 +52,7 @@ const SMALL: &str = "\u{feff}Date,USD,JPY,RUB,CYP,KWD,\r\n\
 2024-01-05,1.10,N/A,N/A,0.58,0.5,\r\n";
 
 fn small() -> Rates {
-    Rates::parse_ecb_csv(SMALL, "small.csv").unwrap()
+    Rates::parse(SMALL, "small.csv").unwrap()
 }
 
 #[test]
@@ -63,7 +64,7 @@ fn a_rate_is_never_taken_from_an_older_row_than_allowed() {
     // A row was due on Monday 8 January and is not there.
     assert_eq!(status(&rates, "USD", "EUR", "2024-01-07").0, RateStatus::Carried);
     assert_eq!(status(&rates, "USD", "EUR", "2024-01-08").0, RateStatus::Missing);
-    assert_eq!(rates.source_line(), "Source: small.csv");
+    assert_eq!(rates.source_line(), format!("{ECB_SOURCE_LINE}, from small.csv"));
     let nearest = |code: &str, on: &str| {
         let quote = rates.nearest(currency("USD"), currency(code), day(on));
         quote.map(|quote| quote.day().to_string())
@@ -140,17 +141,18 @@ fn a_rate_given_by_the_user_goes_before_the_table() {
 #[test]
 fn a_faulty_rate_file_is_refused_with_its_line() {
     let fault = |text: &str| {
-        let error = Rates::parse_ecb_csv(text, "r.csv").unwrap_err();
+        let error = Rates::parse(text, "r.csv").unwrap_err();
         (error.line, error.column.clone().unwrap_or_default(), error.to_string())
     };
     for (text, line, column, says) in [
         ("", 1, "", "titles"),
         ("KEY,FREQ\n1,2\n", 1, "", "titles"),
+        ("Date,USD,\n31 February 2026,1.1,\n", 2, "Date", "31 February 2026"),
         ("\nDate, USD, usd\n", 2, "", "usd"),
         ("Date,USD,USD\n", 1, "", "USD"),
         ("Date,USD,\n", 1, "", "no row"),
         ("Date,USD,\n2024-01-10,1.1,1.2,\n", 2, "", "3 cells"),
-        ("Date,USD,\n30 October 2026,1.1,\n", 2, "Date", "30 October 2026"),
+        ("Date,USD,\n30 Octobre 2026,1.1,\n", 2, "Date", "30 Octobre 2026"),
         ("Date,USD,\n2024-01-10,1.1,\n\n2024-01-10,1.1,\n", 4, "Date", "2024-01-10"),
         ("Date,USD,JPY,\n2024-01-10,1.1,,\n", 2, "JPY", "``"),
         ("Date,USD,\n2024-01-10,1_1,\n", 2, "USD", "1_1"),
@@ -168,11 +170,12 @@ fn a_faulty_rate_file_is_refused_with_its_line() {
 
 #[test]
 fn the_embedded_table_has_no_fault_and_follows_the_calendar() {
-    let rates = Rates::parse_ecb_csv(EMBEDDED, "embedded").unwrap();
-    assert_eq!(rates.table.len(), 1022);
-    let rows: Vec<Day> = (0..1022).filter_map(|row| rates.table.day(row)).collect();
-    assert!(rows.iter().all(|row| calendar::is_due(*row)));
-    assert!(rows.windows(2).all(|pair| calendar::are_neighbours(pair[0], pair[1])));
+    let rates = Rates::parse(EMBEDDED, "embedded").unwrap();
+    let rows = &rates.series[0].rows;
+    assert_eq!(rows.len(), 1022);
+    let days: Vec<Day> = (0..1022).filter_map(|row| rows.day(row)).collect();
+    assert!(days.iter().all(|day| Calendar::Target.is_due(*day)));
+    assert!(days.windows(2).all(|pair| Calendar::Target.are_neighbours(pair[0], pair[1])));
 }
 
 proptest::proptest! {
@@ -206,5 +209,192 @@ proptest::proptest! {
         proptest::prop_assert!(floor <= half_up && half_up <= ceiling && ceiling - floor <= 1);
         let tenfold = quote.convert(Money::from_minor(minor * 10, Currency::USD)).unwrap().minor_units();
         proptest::prop_assert!((tenfold - half_up * 10).abs() <= 5);
+    }
+}
+
+/// A file of a known form with what it must answer: currencies, day, status, rate with eight decimals.
+fn answers(text: &str, from: &str, to: &str, on: &str) -> (RateStatus, Option<String>) {
+    let rates = Rates::parse(text, "given.csv").unwrap();
+    let reference = rates.reference(currency(from), currency(to), day(on));
+    (reference.status, reference.quote.map(|quote| quote.display_rate().to_string()))
+}
+
+fn exact(rate: &str) -> (RateStatus, Option<String>) {
+    (RateStatus::Exact, Some(rate.to_string()))
+}
+
+fn carried(rate: &str) -> (RateStatus, Option<String>) {
+    (RateStatus::Carried, Some(rate.to_string()))
+}
+
+const ONE_DAY: &str = "Date, USD, JPY, CNY, \n02 November 2026, 1.1200, 175.00, 7.4480, \n";
+const PORTAL: &str = "KEY,FREQ,CURRENCY,CURRENCY_DENOM,EXR_TYPE,EXR_SUFFIX,TIME_PERIOD,OBS_VALUE,OBS_STATUS,TITLE\n\
+EXR.D.USD.EUR.SP00.A,D,USD,EUR,SP00,A,2026-11-02,1.1200,A,\"US dollar, spot\"\n\
+EXR.D.CNY.EUR.SP00.A,D,CNY,EUR,SP00,A,2026-11-02,7.4480,A,\"Yuan, spot\"\n\
+EXR.D.CNY.EUR.SP00.A,D,CNY,EUR,SP00,A,2026-11-03,NaN,H,\"Yuan, spot\"\n\
+EXR.D.USD.EUR.SP00.A,D,USD,EUR,SP00,A,2026-11-03,1.1210,A,\"US dollar, spot\"\n";
+const FRED: &str = "observation_date,DEXCHUS,DEXUSEU,DEXTAUS\n\
+2026-11-10,6.6500,1.1200,31.00\n2026-11-11,.,.,.\n2026-11-12,6.6600,,31.10\n";
+const H10: &str = "\"Series Description\",\"CHINA -- SPOT EXCHANGE RATE, YUAN/US$\",\"EURO AREA -- SPOT, US$/EURO\",\"Index\"\n\
+\"Unit:\",\"Currency:_Per_USD\",\"Currency:_Per_EUR\",\"Index\"\n\"Multiplier:\",\"1\",\"1\",\"1\"\n\
+\"Currency:\",\"CNY\",\"USD\",\"NA\"\n\"Unique Identifier: \",\"H10/H10/RXI_N.B.CH\",\"H10/H10/RXI$US_N.B.EU\",\"H10/H10/JRXWTFB_N.B\"\n\
+\"Time Period\",\"RXI_N.B.CH\",\"RXI$US_N.B.EU\",\"JRXWTFB_N.B\"\n\
+2026-11-25,6.6500,1.1200,121.3\n2026-11-26,ND,ND,ND\n2026-11-27,6.6600,1.1250,121.5\n";
+const PBOC: &str = r#"{"head":{"rep_code":"200"},"data":{"head":["USD/CNY","100JPY/CNY","CNY/THB"]},
+"records":[{"date":"2026-11-03","values":["6.6400","4.2400","5.0500"]},{"date":"2026-11-02","values":["6.6500","---","5.0600"]}]}"#;
+const PLAIN: &str = "date,base,quote,rate,remark\n2026-11-02,USD,TWD,31.25,\n2026-11-02,USD,CNY,6.6500,\n2026-11-02,EUR,CNY,7.4480,\"a, b\"\n";
+
+#[test]
+fn every_form_is_read_in_its_own_direction_and_units() {
+    for (text, from, to, on, expected) in [
+        (ONE_DAY, "USD", "CNY", "2026-11-02", exact("6.65000000")),
+        (ONE_DAY, "USD", "CNY", "2026-11-03", (RateStatus::Missing, None)),
+        (PORTAL, "USD", "CNY", "2026-11-02", exact("6.65000000")),
+        // No figure for the yuan that day: not the day before's.
+        (PORTAL, "USD", "CNY", "2026-11-03", (RateStatus::Unsupported, None)),
+        (PORTAL, "USD", "EUR", "2026-11-03", exact("0.89206066")),
+        (FRED, "USD", "CNY", "2026-11-10", exact("6.65000000")),
+        // DEXUSEU is dollars for a euro.
+        (FRED, "EUR", "USD", "2026-11-10", exact("1.12000000")),
+        (FRED, "EUR", "CNY", "2026-11-10", exact("7.44800000")),
+        // 11 November is a holiday of the Federal Reserve: the row holds no figure and Tuesday's stands.
+        (FRED, "USD", "TWD", "2026-11-11", carried("31.00000000")),
+        // A hole on a working day is no holiday.
+        (FRED, "USD", "EUR", "2026-11-12", (RateStatus::Unsupported, None)),
+        (FRED, "USD", "TWD", "2026-11-13", (RateStatus::Missing, None)),
+        (H10, "USD", "CNY", "2026-11-26", carried("6.65000000")),
+        (H10, "USD", "EUR", "2026-11-27", exact("0.88888889")),
+        (H10, "USD", "JPY", "2026-11-27", (RateStatus::Unsupported, None)),
+        (PBOC, "USD", "CNY", "2026-11-03", exact("6.64000000")),
+        (PBOC, "CNY", "JPY", "2026-11-03", exact("23.58490566")),
+        (PBOC, "USD", "THB", "2026-11-03", exact("33.53200000")),
+        (PBOC, "USD", "JPY", "2026-11-02", (RateStatus::Unsupported, None)),
+        (PLAIN, "TWD", "USD", "2026-11-02", exact("0.03200000")),
+        (PLAIN, "TWD", "CNY", "2026-11-02", exact("0.21280000")),
+        (PLAIN, "EUR", "CNY", "2026-11-02", exact("7.44800000")),
+        // Two tables in one file are still two: nothing leads from the euro to the Taiwan dollar.
+        (PLAIN, "EUR", "TWD", "2026-11-02", (RateStatus::Unsupported, None)),
+    ] {
+        assert_eq!(answers(text, from, to, on), expected, "{from} to {to} on {on}: {text}");
+    }
+    let table = "日期,USD/CNY,100JPY/CNY\n2026-11-02,6.6500,4.2500\n";
+    assert_eq!(answers(table, "JPY", "CNY", "2026-11-02"), exact("0.04250000"));
+    // Friday's parity stands for the weekend; a weekday without a row is none, for nobody knows China's holidays here.
+    assert_eq!(answers(table, "USD", "CNY", "2026-11-01").0, RateStatus::Missing);
+    assert_eq!(answers(table, "USD", "CNY", "2026-11-03").0, RateStatus::Missing);
+}
+
+#[test]
+fn a_holiday_row_is_stepped_over_in_the_window() {
+    let rates = Rates::parse(H10, "h10.csv").unwrap();
+    let window = rates.window(Currency::USD, Currency::CNY, day("2026-11-25"), None);
+    assert_eq!(days(&window), ["2026-11-25", "2026-11-27"]);
+    assert_eq!(days(&rates.around(Currency::USD, Currency::CNY, day("2026-11-26"))), ["2026-11-25", "2026-11-27"]);
+}
+
+#[test]
+fn two_series_are_never_mixed() {
+    let fred = || Rates::parse(FRED, "fred.csv").unwrap();
+    let both = Rates::embedded().and(fred()).unwrap();
+    let says = |from: &str, to: &str, on: &str| status(&both, from, to, on).0;
+    // The ECB knows dollar and yuan, so the Federal Reserve does not fill its gaps.
+    assert_eq!(says("USD", "CNY", "2026-10-30"), RateStatus::Exact);
+    assert_eq!(says("USD", "CNY", "2026-11-10"), RateStatus::Missing);
+    // The Taiwan dollar is only the Federal Reserve's, and so is every comparison with it.
+    assert_eq!(says("USD", "TWD", "2026-11-10"), RateStatus::Exact);
+    assert_eq!(says("JPY", "TWD", "2026-11-10"), RateStatus::Unsupported);
+    assert_eq!(both.source_of(Currency::USD, currency("TWD")).1, Publisher::FederalReserve);
+    let order = fred().and(Rates::embedded()).unwrap();
+    assert_eq!(status(&order, "USD", "CNY", "2026-10-30").0, RateStatus::Missing, "the first that knows both answers");
+}
+
+#[test]
+fn files_of_one_publisher_are_one_series() {
+    let rates = Rates::embedded().and(Rates::parse(ONE_DAY, "eurofxref.csv").unwrap()).unwrap();
+    assert_eq!(rates.source_line(), format!("{ECB_SOURCE_LINE}, from the built-in table and eurofxref.csv"));
+    let window = rates.window(Currency::USD, Currency::CNY, day("2026-10-31"), None);
+    assert_eq!(days(&window), ["2026-10-29", "2026-10-30", "2026-11-02"]);
+    let other = ONE_DAY.replace("02 November 2026", "30 October 2026");
+    let error = Rates::embedded().and(Rates::parse(&other, "eurofxref.csv").unwrap()).unwrap_err();
+    assert!(matches!(error.fault, RatesFault::Conflict { .. }), "{error}");
+    assert_eq!(rates.holdings()[0].last_day, day("2026-11-02"));
+    let known = |code: &str| rates.holdings()[0].known_to.iter().find(|known| known.0 == currency(code)).unwrap().1;
+    assert_eq!([known("USD"), known("GBP")], [Some(day("2026-11-02")), Some(day("2026-10-30"))]);
+    // Tables of nobody known stay apart: the first that knows a pair answers for it.
+    let stated =
+        |rate: &str| Rates::parse(&format!("date,base,quote,rate\n2026-11-02,USD,TWD,{rate}\n"), "t.csv").unwrap();
+    let two = stated("31").and(stated("32")).unwrap();
+    assert_eq!(two.holdings().len(), 2);
+    let reference = two.reference(Currency::USD, currency("TWD"), day("2026-11-02"));
+    assert_eq!(reference.quote.unwrap().display_rate().to_string(), "31.00000000");
+}
+
+#[test]
+fn a_file_that_means_something_else_is_refused() {
+    let fault = |text: &str| Rates::parse(text, "r.csv").unwrap_err();
+    for (text, line, says) in [
+        // The other way round, for a hundred, and both.
+        ("date,base,quote,rate\n2026-10-30,USD,CNY,0.1503\n", 1, "other way round"),
+        ("date,base,quote,rate\n2026-11-10,EUR,USD,0.8950\n", 1, "other way round"),
+        ("date,base,quote,rate\n2026-10-30,JPY,CNY,4.2307\n", 1, "a hundred times"),
+        ("date,base,quote,rate\n2026-10-30,CNY,JPY,4.2307\n", 1, "other way round"),
+        ("date,base,quote,rate\n2026-10-30,USD,CNH,6.65\n", 2, "CNH"),
+        ("date,base,quote,rate\n2026-10-30,USD,USD,1\n", 2, "another currency"),
+        ("date,base,quote,rate\n30.10.2026,USD,CNY,6.65\n", 2, "30.10.2026"),
+        ("date,base,quote,rate\n2026-10-30,USD,CNY,\n", 2, "``"),
+        ("date,base,quote,rate\n2026-10-30,USD,CNY,6.65\n\n2026-10-30,USD,CNY,6.66\n", 4, "another figure"),
+        ("date,base,quote,rate\n", 1, "no row"),
+        ("observation_date,EXCHUS\n2026-10-01,6.65\n", 1, "EXCHUS"),
+        ("observation_date,DEXCHUS\n2026-10-30,N/A\n", 2, "N/A"),
+        ("observation_date,DEXCHUS\n2026-10-30,6.65\n2026-10-30,6.65\n", 3, "earlier line"),
+        ("observation_date,DEXCHUS\n2026-10-30,.\n", 1, "no row"),
+        (&PORTAL.replace("EXR.D.USD", "EXR.M.USD"), 2, "EXR.M.USD"),
+        (&PORTAL.replace("1.1210", "1,1210"), 5, "11 cells"),
+        (&H10.replace("\"Multiplier:\",\"1\"", "\"Multiplier:\",\"100\""), 3, "multiplier"),
+        (&H10.replace("\"Currency:_Per_USD\"", "\"Currency:_Per_CNY\""), 2, "another unit"),
+        (&H10.replace("\"Currency:\",\"CNY\"", "\"Currency:\",\"JPY\""), 4, "another currency"),
+        ("\"Series Description\",\"x\"\n", 1, "Time Period"),
+        (&PBOC.replace("CNY/THB", "USD/THB"), 1, "USD/THB"),
+        (&PBOC.replace("\"6.6500\"", "[]"), 2, "values"),
+        ("{}", 1, "data.head"),
+        ("{", 1, "JSON"),
+        ("日期,USD/CNY,美元\n", 1, "美元"),
+    ] {
+        let error = fault(text);
+        assert!(error.to_string().contains(says), "{says}: {error}");
+        assert_eq!(error.line, line, "{error}");
+        assert!(!error.hint().is_empty());
+    }
+    // A rate that fits in no way may have jumped: it is read as it stands.
+    assert!(Rates::parse("date,base,quote,rate\n2026-10-30,USD,CNY,9.00\n", "r.csv").is_ok());
+}
+
+#[test]
+fn the_steps_on_a_calculator_lead_to_the_same_amount() {
+    let step = |step: &Step| match step {
+        Step::Times(figure) => format!("x {figure}"),
+        Step::Over(figure) => format!("/ {figure}"),
+    };
+    for (text, from, to, on, expected) in [
+        (ONE_DAY, "USD", "CNY", "2026-11-02", "x 7.4480 / 1.1200"),
+        (ONE_DAY, "USD", "EUR", "2026-11-02", "/ 1.1200"),
+        (ONE_DAY, "EUR", "USD", "2026-11-02", "x 1.1200"),
+        (FRED, "EUR", "CNY", "2026-11-10", "x 1.1200 x 6.6500"),
+        (PBOC, "USD", "JPY", "2026-11-03", "x 6.6400 x 100 / 4.2400"),
+        (PBOC, "USD", "THB", "2026-11-03", "x 6.6400 x 5.0500"),
+        (PLAIN, "TWD", "CNY", "2026-11-02", "x 6.6500 / 31.25"),
+    ] {
+        let quote =
+            Rates::parse(text, "given.csv").unwrap().reference(currency(from), currency(to), day(on)).quote.unwrap();
+        let steps = quote.steps();
+        assert_eq!(steps.iter().map(step).collect::<Vec<_>>().join(" "), expected);
+        // Worked out step by step in decimals, it is the amount to the minor unit.
+        let amount = steps.iter().fold(Decimal::from(2000), |amount, step| match step {
+            Step::Times(figure) => amount.checked_mul(*figure).unwrap(),
+            Step::Over(figure) => amount.checked_div(*figure).unwrap(),
+        });
+        let converted = quote.convert(Money::from_decimal(Decimal::from(2000), currency(from)).unwrap()).unwrap();
+        let half = Decimal::new(5, converted.currency().exponent() + 1);
+        assert!(converted.decimal().checked_sub(amount).unwrap().abs() <= half, "{converted} {amount}");
     }
 }

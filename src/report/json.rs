@@ -47,7 +47,7 @@ struct Report {
     cases: Vec<CaseOut>,
     summary: SummaryOut,
     notices: Vec<Coded>,
-    rates: Rates,
+    rates: Vec<Rates>,
 }
 
 #[derive(Serialize)]
@@ -174,7 +174,7 @@ struct DeadlineOut {
 impl Report {
     fn new(reconciliation: &Reconciliation, voice: Voice<'_>) -> Report {
         let by_verdict = reconciliation.by_verdict.iter().map(|(verdict, count)| (VerdictName(*verdict), *count));
-        let RatesUsed { source, last_day } = &reconciliation.rates;
+        let rates = |used: &RatesUsed| Rates { source: voice.plain(&used.source, &[]), last_day: Text(used.last_day) };
         Report {
             schema: "payproof.report/1",
             tool: Tool { name: "payproof", version: env!("CARGO_PKG_VERSION") },
@@ -186,7 +186,7 @@ impl Report {
                 at_stake: reconciliation.at_stake.iter().copied().map(money_out).collect(),
             },
             notices: reconciliation.notices.iter().map(|notice| notice_out(notice, voice)).collect(),
-            rates: Rates { source: voice.plain(source, &[]), last_day: Text(*last_day) },
+            rates: reconciliation.rates.iter().map(rates).collect(),
         }
     }
 }

@@ -3,7 +3,7 @@
 use super::voice::Voice;
 use super::{places, wording};
 use crate::domain::Money;
-use crate::rates::{ECB_SOURCE_LINE, RateStatus};
+use crate::rates::RateStatus;
 use crate::reconciliation::Reconciliation;
 use crate::text::{Lang, catalogue as say};
 use crate::verdict::{Case, CaseFx, Confidence, Reason, Verdict};
@@ -183,18 +183,15 @@ pub(super) fn conversion(voice: &Voice<'_>, case: &Case, fx: &CaseFx) -> Option<
     Some(say::sentences(lang, &parts))
 }
 
-/// How the reference cost comes about, so that a reader can multiply it again.
+/// How the reference cost comes about, so that a reader can work it out again on a pocket calculator.
 fn yardstick(lang: Lang, fx: &CaseFx) -> Option<String> {
-    let rate = wording::rate_in(fx.reference_rate, fx.reference_cost.currency());
+    let steps = wording::steps(lang, fx.converted, &fx.steps);
     // The publisher's full line stands in the summary.
-    let publisher = match fx.rate_source == ECB_SOURCE_LINE {
-        true => say::publisher_ecb(lang),
-        false => say::publisher_other(lang),
-    };
+    let publisher = wording::publisher(lang, fx.publisher);
     match fx.rate_status {
         RateStatus::SameCurrency | RateStatus::Missing | RateStatus::Unsupported => None,
-        RateStatus::User => Some(say::yardstick_given(lang, fx.converted, rate)),
-        RateStatus::Carried => Some(say::yardstick_carried(lang, fx.converted, rate, publisher, fx.rate_date)),
-        RateStatus::Exact => Some(say::yardstick(lang, fx.converted, rate, publisher, fx.rate_date)),
+        RateStatus::User => Some(say::yardstick_given(lang, steps)),
+        RateStatus::Carried => Some(say::yardstick_carried(lang, steps, publisher, fx.rate_date)),
+        RateStatus::Exact => Some(say::yardstick(lang, steps, publisher, fx.rate_date)),
     }
 }

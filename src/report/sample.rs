@@ -6,7 +6,7 @@ pub(super) use reasons::every_reason;
 
 pub(super) use crate::domain::sample::{account, day, money};
 use crate::domain::{DeclineCause, Period, Sha256Hex, SourceId, SourceRef};
-use crate::rates::{ECB_SOURCE_LINE, RateStatus};
+use crate::rates::{ECB_SOURCE_LINE, Publisher, RateStatus, Step};
 use crate::reconciliation::{Notice, RatesUsed, Reconciliation};
 use crate::source::{Rejected, SourceFile, SourceSide, Survey};
 use crate::text::InEach;
@@ -82,6 +82,8 @@ fn fx() -> CaseFx {
         reference_rate: "7.22792200".parse().unwrap(),
         rate_date: day("2026-03-06"),
         rate_source: ECB_SOURCE_LINE.to_string(),
+        publisher: Publisher::Ecb,
+        steps: vec![Step::Times("7.6492".parse().unwrap()), Step::Over("1.0583".parse().unwrap())],
         rate_status: RateStatus::Carried,
         channel: "card_embedded_fee".to_string(),
         band_percent: ("-0.75".parse().unwrap(), "5.00".parse().unwrap()),
@@ -284,7 +286,7 @@ pub(super) fn half_year() -> Reconciliation {
         by_verdict: BTreeMap::new(),
         at_stake: Vec::new(),
         notices: every_notice(),
-        rates: RatesUsed { source: ECB_SOURCE_LINE.to_string(), last_day: day("2026-06-30") },
+        rates: vec![RatesUsed { source: ECB_SOURCE_LINE.to_string(), last_day: day("2026-06-30") }],
     })
 }
 

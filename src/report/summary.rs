@@ -3,7 +3,7 @@
 use super::voice::Voice;
 use super::{places, wording};
 use crate::rates::RateStatus;
-use crate::reconciliation::{Notice, Reconciliation};
+use crate::reconciliation::{Notice, RatesUsed, Reconciliation};
 use crate::text::{Lang, catalogue as say};
 use crate::verdict::{Case, Reason};
 
@@ -82,15 +82,17 @@ pub(super) fn notices(found: &[Notice], voice: &Voice<'_>) -> Vec<String> {
 /// The rates' source line: it must stand wherever a figure that rests on a reference rate is shown.
 fn rates(reconciliation: &Reconciliation, voice: &Voice<'_>) -> Option<String> {
     let lang = voice.lang;
-    let last_day = reconciliation.rates.last_day;
     if !reconciliation.cases.iter().any(compares_with_a_rate) {
         return None;
     }
     let fx = || reconciliation.cases.iter().filter_map(|case| case.fx.as_ref());
     let is_all_given = fx().next().is_some() && fx().all(|fx| fx.rate_status == RateStatus::User);
+    let last_day = reconciliation.rates.iter().map(|used| used.last_day).max()?;
+    let named = |used: &RatesUsed| say::rates_known(lang, voice.free(&used.source), used.last_day);
+    let named: Vec<String> = reconciliation.rates.iter().map(named).collect();
     Some(match is_all_given {
         true => say::rates_given(lang, last_day),
-        false => say::rates_named(lang, voice.free(&reconciliation.rates.source), last_day),
+        false => say::rates_named(lang, say::groups(lang, &named)),
     })
 }
 

@@ -2,10 +2,12 @@
 
 mod names;
 mod notices;
+mod rates;
 
 pub use names::innocent_name;
 pub(super) use names::{addressee, cause, channel_name, confidence, deadline, role, side, verdict};
 pub(super) use notices::{notice, notice_code};
+pub(super) use rates::{publisher, steps};
 
 use super::voice::Voice;
 use crate::domain::Currency;

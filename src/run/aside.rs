@@ -38,7 +38,7 @@ pub fn template(name: &str) -> Result<String, RunError> {
 ///
 /// # Errors
 /// The file cannot be read, is not JSON, or is not of the known form.
-pub fn explain(file: &Path, rates: Option<&Path>) -> Result<String, RunError> {
+pub fn explain(file: &Path, rates: &[PathBuf]) -> Result<String, RunError> {
     let shown = file.to_string_lossy();
     let wrong = |message: String| {
         let hint = "the file holds one case, or a list of cases, each with `kind` and `input`".to_string();
@@ -46,8 +46,7 @@ pub fn explain(file: &Path, rates: Option<&Path>) -> Result<String, RunError> {
     };
     let text = fs::read_to_string(file).map_err(|error| RunError::Files(vec![unreadable(&shown, &error)]))?;
     let document = serde_json::from_str(&text).map_err(|error| wrong(error.to_string()))?;
-    let given: Vec<PathBuf> = rates.into_iter().map(Path::to_path_buf).collect();
-    let rates = rates_of(&given)?;
+    let rates = rates_of(rates)?;
     let explained =
         explain_document(&document, &rates, &Bands::embedded()).map_err(|error| wrong(error.to_string()))?;
     serde_json::to_string_pretty(&explained).map(|text| text + "\n").map_err(|error| wrong(error.to_string()))

@@ -6,6 +6,7 @@ mod claim;
 mod input;
 mod listing;
 mod output;
+mod rates;
 mod reading;
 
 pub use aside::{explain, formats, template};
@@ -13,6 +14,7 @@ pub use bundle::{Checked, verify};
 pub use claim::{ClaimDone, claim};
 pub use listing::{ListDone, entries};
 pub use output::{output_error, write};
+pub use rates::rates;
 
 use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
@@ -26,6 +28,7 @@ use crate::settings::{CONFIG_NAME, Settings, SettingsError};
 use crate::vendor::Vendor;
 use crate::verdict::{self, Context};
 use input::{Input, inputs, unreadable};
+use rates::rates_of;
 use reading::{Keep, Material, read_all};
 use sha2::{Digest, Sha256};
 use std::fs;
@@ -133,7 +136,6 @@ fn judge(prepared: Prepared) -> Result<Done, RunError> {
     context.join_without_rate();
     let cases = verdict::judge(&context);
 
-    let used = RatesUsed { source: rates.source_line().to_string(), last_day: yardstick.last_day() };
     let mut sources = material.files.clone();
     for (index, source) in sources.iter_mut().enumerate() {
         let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
@@ -145,7 +147,7 @@ fn judge(prepared: Prepared) -> Result<Done, RunError> {
         ledger: &ledger,
         cases,
         notices: material.notices,
-        rates: used,
+        rates: rates.holdings().into_iter().map(RatesUsed::from).collect(),
     });
     Ok(Done { reconciliation, warnings: material.warnings })
 }
@@ -184,25 +186,6 @@ fn add_config(settings: &mut Settings, inputs: &[Input]) -> Result<Option<Notice
         _ => Err(RunError::Settings(SettingsError {
             message: format!("{} config files stand beside the inputs", found.len()),
             hint: "say which one counts with --config FILE".to_string(),
-        })),
-    }
-}
-
-/// The embedded reference rates, or the user's.
-fn rates_of(files: &[PathBuf]) -> Result<Rates, RunError> {
-    match files {
-        [] => Ok(Rates::embedded()),
-        [path] => {
-            let shown = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
-            let text = fs::read_to_string(path).map_err(|error| RunError::Files(vec![unreadable(&shown, &error)]))?;
-            Rates::parse_ecb_csv(&text, &shown).map_err(|error| {
-                let finding = Diagnostic::error("rates", &shown, error.to_string());
-                RunError::Files(vec![finding.hint("give the ECB's history file, eurofxref-hist.csv")])
-            })
-        }
-        _ => Err(RunError::Settings(SettingsError {
-            message: "more than one --rates file".to_string(),
-            hint: "two series are never mixed within one comparison: give one file".to_string(),
         })),
     }
 }

@@ -11,6 +11,7 @@
 mod bundle;
 mod causes;
 mod dossier;
+mod fx;
 mod layout;
 mod letters;
 mod listing;
@@ -22,6 +23,7 @@ mod verdicts;
 pub use bundle::*;
 pub use causes::*;
 pub use dossier::*;
+pub use fx::*;
 pub use layout::*;
 pub use letters::*;
 pub use listing::*;
@@ -135,6 +137,7 @@ mod tests {
             bundle::ALL,
             causes::ALL,
             dossier::ALL,
+            fx::ALL,
             layout::ALL,
             letters::ALL,
             listing::ALL,

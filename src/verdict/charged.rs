@@ -201,7 +201,7 @@ fn without_invoice(ctx: &Context, charge: usize, activation: &Activation) -> Opt
             invoice: invoice.total.currency(),
             charge: movement.home.currency(),
             day: movement.day,
-            known_to: ctx.yardstick.last_day(),
+            known_to: ctx.yardstick.last_day(invoice.total.currency(), movement.home.currency()),
         };
         return inconclusive(Cause::NoReferenceRate, reason).map(|draft| draft.citing(ctx.invoice_lines(invoice)));
     }

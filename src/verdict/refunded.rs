@@ -93,7 +93,7 @@ fn short(ctx: &Context, charge: usize) -> Option<Draft> {
             invoice: invoice.total.currency(),
             charge: movement.home.currency(),
             day: back.last_day,
-            known_to: ctx.yardstick.last_day(),
+            known_to: ctx.yardstick.last_day(invoice.total.currency(), movement.home.currency()),
         };
         return Some(Draft::new(Verdict::Inconclusive, Some(Cause::NoReferenceRate), reason));
     };

@@ -2,7 +2,7 @@
 
 pub(super) use crate::domain::sample::{account, day, money};
 use crate::domain::{Day, LastFour, Period, Sha256Hex, SourceId, SourceRef};
-use crate::rates::{ECB_SOURCE_LINE, RateStatus};
+use crate::rates::{ECB_SOURCE_LINE, Publisher, RateStatus, Step};
 use crate::reconciliation::{RatesUsed, Reconciliation};
 use crate::source::{SourceFile, SourceSide, Survey};
 use crate::text::InEach;
@@ -168,6 +168,8 @@ fn fx() -> CaseFx {
         reference_rate: "7.22792200".parse().unwrap(),
         rate_date: day("2026-03-06"),
         rate_source: ECB_SOURCE_LINE.to_string(),
+        publisher: Publisher::Ecb,
+        steps: vec![Step::Times("7.6492".parse().unwrap()), Step::Over("1.0583".parse().unwrap())],
         rate_status: RateStatus::Carried,
         channel: "scheme".to_string(),
         band_percent: ("-0.75".parse().unwrap(), "1.50".parse().unwrap()),
@@ -220,7 +222,7 @@ pub(super) fn around(cases: Vec<Case>) -> Reconciliation {
         by_verdict: BTreeMap::new(),
         at_stake: Vec::new(),
         notices: Vec::new(),
-        rates: RatesUsed { source: ECB_SOURCE_LINE.to_string(), last_day: day("2026-06-30") },
+        rates: vec![RatesUsed { source: ECB_SOURCE_LINE.to_string(), last_day: day("2026-06-30") }],
     }
 }
 

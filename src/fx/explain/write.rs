@@ -1,11 +1,11 @@
 //! From a breakdown to its JSON: every figure a text, in the order in which a person reads them.
 
-use crate::domain::Money;
+use crate::domain::{Currency, Money};
 use crate::fx::{
     AcceptRange, Balance, BalanceBreakdown, Charge, ChargeBreakdown, FxConfidence, FxVerdict, Needed, Payment,
     PaymentBreakdown, RefundBreakdown,
 };
-use crate::rates::{RateStatus, Reference};
+use crate::rates::{Quote, RateStatus, Reference, Way};
 use serde_json::{Map, Value, json};
 use std::fmt::Display;
 
@@ -38,14 +38,34 @@ fn put_reference(fields: &mut Fields, key: &str, reference: &Reference) {
     if let Some(quote) = reference.quote.filter(|_| reference.status != RateStatus::SameCurrency) {
         if reference.status != RateStatus::User {
             put(&mut answer, "date", quote.day());
-            let mut legs = Fields::new();
-            put(&mut legs, quote.from().code(), quote.from_leg().decimal());
-            put(&mut legs, quote.to().code(), quote.to_leg().decimal());
-            answer.insert("per_eur".to_string(), Value::Object(legs));
+            put_legs(&mut answer, &quote);
         }
         put(&mut answer, "rate", quote.display_rate());
     }
     fields.insert(key.to_string(), Value::Object(answer));
+}
+
+/// The figures as published: for the euro's rates units for one euro, otherwise each under the pair that it is for, with
+/// its units: `100JPY/CNY` is yuan for a hundred yen.
+fn put_legs(fields: &mut Fields, quote: &Quote) {
+    let mut legs = Fields::new();
+    let both = [(quote.from(), quote.from_leg()), (quote.to(), quote.to_leg())];
+    if quote.common() == Currency::EUR && both.iter().all(|(_, leg)| leg.way() == Way::Of(1)) {
+        for (currency, leg) in both {
+            put(&mut legs, currency.code(), leg.decimal());
+        }
+        fields.insert("per_eur".to_string(), Value::Object(legs));
+        return;
+    }
+    let many = |units: u32| if units == 1 { String::new() } else { units.to_string() };
+    for (currency, leg) in both.into_iter().filter(|(currency, _)| *currency != quote.common()) {
+        let pair = match leg.way() {
+            Way::Of(units) => format!("{}{}/{currency}", many(units), quote.common()),
+            Way::For(units) => format!("{}{currency}/{}", many(units), quote.common()),
+        };
+        put(&mut legs, &pair, leg.decimal());
+    }
+    fields.insert("published".to_string(), Value::Object(legs));
 }
 
 /// Writes a charge.

@@ -75,7 +75,7 @@ fn the_worked_examples_come_out_as_text() {
     let text = std::fs::read_to_string(shared.join("fx-examples.json")).unwrap();
     let history = std::fs::read_to_string(shared.join("rates/eurofxref-hist.csv")).unwrap();
     let document: Value = serde_json::from_str(&text).unwrap();
-    for rates in [Rates::embedded(), Rates::parse_ecb_csv(&history, "eurofxref-hist.csv").unwrap()] {
+    for rates in [Rates::embedded(), Rates::parse(&history, "eurofxref-hist.csv").unwrap()] {
         assert_eq!(explain_document(&document, &rates, &Bands::embedded()).unwrap(), document);
     }
     for (channel, bounds) in document["policy"]["bands_pct"].as_object().unwrap() {

@@ -36,7 +36,7 @@ fn rates() -> Rates {
             csv += &format!("{},{dollar},{yuan},200,0.4,N/A,\n", day(monday).plus(weekday));
         }
     }
-    Rates::parse_ecb_csv(&csv, "invented.csv").unwrap()
+    Rates::parse(&csv, "invented.csv").unwrap()
 }
 
 fn band(channel: &str) -> Band {

@@ -42,10 +42,6 @@ super::messages! {
     }
     as_of(day) { en: "As of: {day}", zh: "截至：{day}" }
     cannot_show() { en: "What to know about these files", zh: "关于这些文件" }
-    rates_named(source, last_day) {
-        en: "{source}, known up to {last_day}. Reference rates are a yardstick for comparison, for information only; nobody owed that rate.",
-        zh: "{source}，已知至 {last_day}。参考汇率仅作比较的尺度，供参考；任何一方都没有义务按此汇率结算。",
-    }
     rates_given(last_day) {
         en: "Reference rates: given by the user, known up to {last_day}. They are a yardstick for comparison, for information only; nobody owed that rate.",
         zh: "参考汇率：由用户提供，已知至 {last_day}。仅作比较的尺度，供参考；任何一方都没有义务按此汇率结算。",
@@ -62,20 +58,6 @@ super::messages! {
         en: "For information: the reference cost is {reference_cost} ({yardstick}).",
         zh: "仅供参考：参考成本为 {reference_cost}（{yardstick}）。",
     }
-    yardstick(amount, rate, publisher, day) {
-        en: "{amount} at {rate}, {publisher} rate of {day}",
-        zh: "{amount} × {rate}，{day} {publisher}汇率",
-    }
-    yardstick_carried(amount, rate, publisher, day) {
-        en: "{amount} at {rate}, last {publisher} rate before the charge, {day}",
-        zh: "{amount} × {rate}，扣款前最近的 {day} {publisher}汇率",
-    }
-    yardstick_given(amount, rate) {
-        en: "{amount} at {rate}, the rate given by the user",
-        zh: "{amount} × {rate}，用户提供的汇率",
-    }
-    publisher_ecb() { en: "ECB", zh: "欧洲央行" }
-    publisher_other() { en: "reference", zh: "参考" }
     fees_apart(fees) { en: "Separate fees of {fees} come on top.", zh: "另有单列的手续费 {fees}。" }
     taxes_apart(taxes) { en: "Separate taxes of {taxes} come on top.", zh: "另有单列的税费 {taxes}。" }
 }
