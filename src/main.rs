@@ -47,8 +47,14 @@ fn main() -> ExitCode {
                 .and_then(|text| print(&text))
         }
         Command::Fx(fx) => {
-            let FxCommand::Explain(explain) = fx.command;
-            run::explain(&explain.file, &explain.rates).and_then(|text| print(&text))
+            let text = match fx.command {
+                FxCommand::Explain(explain) => run::explain(&explain.file, &explain.rates),
+                FxCommand::Needed(typed) => {
+                    let lang = typed.lang.unwrap_or_else(locale);
+                    run::needed(&typed, lang, usize::from(columns(io::stdout().is_terminal())))
+                }
+            };
+            text.and_then(|text| print(&text))
         }
     };
     ExitCode::from(code.unwrap_or_else(|error| {
@@ -64,6 +70,7 @@ fn locale() -> Lang {
 
 fn reconcile(settings: Settings) -> Result<u8, RunError> {
     let (format, check, output) = (settings.format, settings.check, settings.output.clone());
+    let calendar = settings.calendar.clone();
     let view = view(&settings);
     let mut bar = Bar(ProgressBar::hidden());
     let Done { reconciliation, warnings } = run::reconcile(settings, &mut bar)?;
@@ -80,6 +87,12 @@ fn reconcile(settings: Settings) -> Result<u8, RunError> {
     if matches!(format, Format::Json | Format::Csv) {
         for warning in report::warnings(&reconciliation, &view) {
             say(&format!("warning: {warning}\n"));
+        }
+    }
+    if let Some(path) = calendar {
+        match report::calendar(&reconciliation, &view) {
+            Some(text) => run::write(&path, &text)?,
+            None => say(&format!("warning: {}\n", catalogue::calendar_empty(view.lang))),
         }
     }
     let found = check && reconciliation.has_discrepancy();

@@ -1,10 +1,11 @@
 //! The finished value: what was read, every case, the totals, and what the files cannot show.
 
 use crate::domain::{Day, Money, Period, SourceRef};
+use crate::fx::Profile;
 use crate::payment::{Ledger, Overlap};
 use crate::rates::Holding;
 use crate::source::{SourceFile, SourceSide};
-use crate::verdict::{Case, Verdict, sum_by_currency};
+use crate::verdict::{Case, Renewal, Verdict, sum_by_currency};
 use std::collections::BTreeMap;
 
 /// Everything a report shows; a report computes nothing of its own.
@@ -22,6 +23,10 @@ pub struct Reconciliation {
     pub at_stake: Vec<Money>,
     /// What the files cannot show, and what the reader should know of them.
     pub notices: Vec<Notice>,
+    /// The next payments of plans in force, by day.
+    pub renewals: Vec<Renewal>,
+    /// Cards whose last day the config file says, and which is not over.
+    pub expiries: Vec<Expiry>,
     /// The series of reference rates that stood behind the comparisons; the first of all where none did.
     pub rates: Vec<RatesUsed>,
 }
@@ -33,6 +38,22 @@ pub struct RatesUsed {
     pub source: String,
     /// Last day known.
     pub last_day: Day,
+}
+
+/// The last day of a card.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Expiry {
+    /// What the user calls the card.
+    pub name: String,
+    /// Last day on which it can be used.
+    pub on: Day,
+}
+
+impl Expiry {
+    /// The last day of a card, where its description says it.
+    pub fn of(profile: &Profile) -> Option<Expiry> {
+        Some(Expiry { name: profile.name.clone(), on: profile.expires? })
+    }
 }
 
 impl From<Holding> for RatesUsed {
@@ -83,6 +104,10 @@ pub struct Parts<'a> {
     pub cases: Vec<Case>,
     /// Notices that only the reading of the files could give.
     pub notices: Vec<Notice>,
+    /// The next payments of plans in force, by day.
+    pub renewals: Vec<Renewal>,
+    /// Cards whose last day is known.
+    pub expiries: Vec<Expiry>,
     /// All series of reference rates, in the order in which they are asked.
     pub rates: Vec<RatesUsed>,
 }
@@ -90,7 +115,7 @@ pub struct Parts<'a> {
 impl Reconciliation {
     /// Puts the finished value together: totals from the cases, notices from the files.
     pub fn assemble(parts: Parts<'_>) -> Reconciliation {
-        let Parts { as_of, sources, ledger, cases, mut notices, rates } = parts;
+        let Parts { as_of, sources, ledger, cases, mut notices, renewals, expiries, rates } = parts;
         let mut by_verdict: BTreeMap<Verdict, u32> = BTreeMap::new();
         for case in &cases {
             *by_verdict.entry(case.verdict).or_default() += 1;
@@ -110,7 +135,7 @@ impl Reconciliation {
             behind.extend(rates.into_iter().take(1));
         }
         let rates = behind;
-        Reconciliation { as_of, sources, cases, by_verdict, at_stake, notices: all, rates }
+        Reconciliation { as_of, sources, cases, by_verdict, at_stake, notices: all, renewals, expiries, rates }
     }
 
     /// Whether `--check` finds anything.

@@ -3,14 +3,19 @@
 //! A config file says what the user would type each time. One that was found beside the inputs, not named, is announced
 //! and can loosen nothing that protects the reader.
 
+mod instruments;
+
 use crate::cli;
 pub use crate::cli::{Color, Format, ListFormat};
 use crate::coverage::BillingClaims;
 use crate::domain::{Account, Currency, Day};
 use crate::evidence::Choice;
+use crate::fx::{Bands, Profile};
 use crate::text::Lang;
 use glob::Pattern;
+use instruments::InstrumentTable;
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// Name of the config file that is looked for beside the inputs.
@@ -33,6 +38,12 @@ pub struct Settings {
     pub currencies: Vec<(Pattern, Currency)>,
     /// Go on past rows that cannot be read.
     pub skip_bad_rows: bool,
+    /// Cards, accounts and wallets that the config file describes.
+    pub profiles: Vec<Profile>,
+    /// How far from the reference rate a channel's conversion may end.
+    pub bands: Bands,
+    /// Where reminders of the next renewals go.
+    pub calendar: Option<PathBuf>,
     /// Mask what is private in the output.
     pub redact: bool,
     /// Language of the output.
@@ -141,7 +152,36 @@ struct ConfigFile {
     /// `--billing-complete`.
     billing_complete: bool,
     /// Currencies by file name pattern.
-    currency: std::collections::BTreeMap<String, String>,
+    currency: BTreeMap<String, String>,
+    /// Cards, accounts and wallets.
+    instrument: Vec<InstrumentTable>,
+    /// Bands that override the embedded ones, or add to them.
+    band: toml::Table,
+}
+
+/// A config file as it stands.
+fn config_file(text: &str) -> Result<ConfigFile, SettingsError> {
+    toml::from_str(text).map_err(|error| {
+        let hint = "known keys are accounts, billing-from, billing-complete, the tables [currency] and [band.CHANNEL], \
+                    and [[instrument]] with name, card, files, channel, embedded-percent, top-up-percent, expires, component";
+        SettingsError::new(error.message().to_string(), hint)
+    })
+}
+
+impl ConfigFile {
+    fn bands(&self) -> Result<Bands, SettingsError> {
+        let hint = "write [band.paypal] with lo = \"2.00\" and hi = \"5.00\"";
+        Bands::embedded().laid_over(self.band.clone()).map_err(|message| SettingsError::new(message, hint))
+    }
+}
+
+/// The cards, accounts and wallets that a config file describes.
+///
+/// # Errors
+/// The text is not TOML of the known form, or a value in it cannot be used.
+pub fn profiles_of(config: &str) -> Result<Vec<Profile>, SettingsError> {
+    let file = config_file(config)?;
+    instruments::profiles(&file.instrument, &file.bands()?)
 }
 
 impl Settings {
@@ -157,6 +197,7 @@ impl Settings {
             color: typed.color,
             output: typed.output,
             check: typed.check,
+            calendar: typed.calendar,
             ..settings
         })
     }
@@ -176,6 +217,9 @@ impl Settings {
             config: typed.config,
             currencies: typed.currencies.into_iter().map(currency).collect::<Result<_, _>>()?,
             skip_bad_rows: typed.skip_bad_rows,
+            profiles: Vec::new(),
+            bands: Bands::embedded(),
+            calendar: None,
             redact: true,
             lang: typed.lang.unwrap_or(locale),
             format: Format::default(),
@@ -190,10 +234,7 @@ impl Settings {
     /// # Errors
     /// The text is not TOML of the known form, or a value in it cannot be used.
     pub fn add_config(&mut self, text: &str) -> Result<(), SettingsError> {
-        let file: ConfigFile = toml::from_str(text).map_err(|error| {
-            let hint = "known keys are accounts, billing-from, billing-complete and the table [currency]";
-            SettingsError::new(error.message().to_string(), hint)
-        })?;
+        let file = config_file(text)?;
         if self.billing.accounts.is_empty() {
             self.billing.accounts = file.accounts.iter().filter_map(|text| Account::new(text)).collect();
         }
@@ -206,6 +247,8 @@ impl Settings {
                 .map_err(|unknown| SettingsError::new(unknown.to_string(), "write a currency code such as USD"))?;
             self.currencies.push((pattern(glob)?, currency));
         }
+        self.bands = file.bands()?;
+        self.profiles = instruments::profiles(&file.instrument, &self.bands)?;
         Ok(())
     }
 
@@ -256,5 +299,58 @@ mod tests {
         ] {
             assert!(settings(&[]).add_config(bad).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_config_file_describes_cards_and_bands() {
+        let config = r#"
+[band.paypal]
+lo = "2.5"
+hi = "4.5"
+[[instrument]]
+name = "debit"
+card = "4242"
+channel = "scheme"
+embedded-percent = "0.35"
+expires = "2027-02"
+[[instrument.component]]
+name = "foreign fee"
+percent = "1.5"
+[[instrument.component]]
+name = "tax"
+kind = "tax"
+percent = "6"
+of = ["foreign fee"]
+[[instrument]]
+name = "virtual"
+files = "virtual-*.csv"
+top-up-percent = "3.5"
+"#;
+        let mut typed = settings(&[]);
+        typed.add_config(config).unwrap();
+        let [debit, virtual_card] = typed.profiles.as_slice() else { panic!("two instruments") };
+        assert_eq!(typed.bands.get("paypal").unwrap().hi().to_string(), "4.5");
+        assert_eq!(debit.expires.map(|day| day.to_string()).as_deref(), Some("2027-02-28"));
+        assert_eq!(debit.costs().map(|costs| costs.components.len()), Some(2));
+        assert!(virtual_card.costs().is_none() && virtual_card.top_up_percent.to_string() == "3.5");
+        let card = crate::domain::LastFour::at_end_of("4242");
+        assert!(debit.describes(card, &[]) && !debit.describes(None, &["4242.csv"]));
+        assert!(virtual_card.describes(card, &["2026/virtual-1.csv"]) && !virtual_card.describes(card, &["real.csv"]));
+        for bad in [
+            "card = \"42\"",
+            "card = \"4242\"\nchannel = \"barter\"",
+            "card = \"4242\"\nembedded-percent = \"1e1\"",
+            "card = \"4242\"\nexpires = \"2027\"",
+            "channel = \"scheme\"",
+            "card = \"4242\"\n[[instrument.component]]\nname = \"x\"",
+            "card = \"4242\"\n[[instrument.component]]\nname = \"x\"\npercent = \"1\"\nof = [\"later\"]",
+            "card = \"4242\"\n[[instrument.component]]\nname = \"x\"\namount = \"2.005 CNY\"",
+            "card = \"4242\"\n[[instrument.component]]\nname = \"x\"\nkind = \"tip\"\npercent = \"1\"",
+        ] {
+            let config = format!("[[instrument]]\nname = \"a\"\n{bad}\n");
+            let error = settings(&[]).add_config(&config).unwrap_err();
+            assert!(error.message.contains("instrument `a`"), "{bad}: {}", error.message);
+        }
+        assert!(settings(&[]).add_config("[band.paypal]\nlo = \"5\"\nhi = \"4\"\n").is_err());
     }
 }

@@ -13,7 +13,7 @@ mod verify;
 pub use claim::Claim;
 pub use entries::{Entries, ListFormat};
 pub use formats::{Formats, FormatsCommand};
-pub use fx::{Explain, Fx, FxCommand};
+pub use fx::{Explain, Fx, FxCommand, Needed};
 pub use inputs::{Color, Inputs};
 pub use rates::Rates;
 pub use reconcile::{Format, Reconcile};

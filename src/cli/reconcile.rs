@@ -33,6 +33,10 @@ pub struct Reconcile {
     #[arg(long, value_name = "FILE")]
     pub output: Option<PathBuf>,
 
+    /// Also write reminders of the next renewals, with the balance to keep, as a calendar file
+    #[arg(long, value_name = "FILE.ics")]
+    pub calendar: Option<PathBuf>,
+
     /// Form of the report
     #[arg(long, value_name = "FORM", value_enum, default_value_t)]
     pub format: Format,

@@ -2,6 +2,7 @@
 
 use crate::domain::{Account, Currency, Day};
 use crate::text::Lang;
+use rust_decimal::Decimal;
 
 /// The currency of files that state none: `*.csv=CNY`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -14,6 +15,23 @@ pub struct CurrencyOf {
 
 pub(super) fn day(text: &str) -> Result<Day, String> {
     Day::parse_iso(text).ok_or_else(|| "expected a day such as 2026-06-30".to_string())
+}
+
+pub(super) fn currency(text: &str) -> Result<Currency, String> {
+    Currency::parse(text).map_err(|unknown| unknown.to_string())
+}
+
+/// Digits with at most one full stop; no sign, no exponent, no grouping.
+pub(super) fn decimal(text: &str) -> Result<Decimal, String> {
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
+    let exact = Decimal::from_str_exact(text).ok().filter(|_| is_plain);
+    exact.ok_or_else(|| "expected a plain figure such as 20 or 24.20".to_string())
+}
+
+/// A percentage below 100 with at most four decimals.
+pub(super) fn percent(text: &str) -> Result<Decimal, String> {
+    let fits = |percent: &Decimal| *percent < Decimal::ONE_HUNDRED && percent.scale() <= 4;
+    decimal(text).ok().filter(fits).ok_or_else(|| "expected a percentage such as 1.5".to_string())
 }
 
 pub(super) fn lang(text: &str) -> Result<Lang, String> {

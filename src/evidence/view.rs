@@ -37,6 +37,9 @@ impl View<'_> {
             cases,
             by_verdict,
             notices: whole.notices.iter().filter_map(|found| notice(found, &paths)).collect(),
+            // What is to be paid next is nobody's business but the payer's.
+            renewals: Vec::new(),
+            expiries: Vec::new(),
             rates: whole.rates.clone(),
         }
     }
@@ -179,6 +182,8 @@ fn says_no_text(reason: &Reason) {
         | Reason::NextStep { .. }
         | Reason::FxDeclined { .. }
         | Reason::LearnedMarkup { .. }
+        | Reason::DescribedCosts { .. }
+        | Reason::NoRateToCompare { .. }
         | Reason::MarkupUnknown { .. }
         | Reason::Interchangeable { .. }
         | Reason::OtherAssignment

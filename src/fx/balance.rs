@@ -91,6 +91,13 @@ pub struct Needed {
 }
 
 impl Needed {
+    /// The components of one kind together; `None` beyond 64 bits.
+    pub fn sum_of(&self, kind: ComponentKind) -> Option<Money> {
+        let of_kind = self.components.iter().filter(|component| component.1 == kind);
+        let nothing = Money::from_minor(0, self.total.currency());
+        of_kind.map(|component| component.2).try_fold(nothing, Money::checked_add).ok()
+    }
+
     /// The markup in percent of the reference cost, two decimals; `None` for a reference cost of nothing.
     pub fn markup_percent(&self) -> Option<Decimal> {
         percent_of(self.markup, self.mid)
@@ -167,9 +174,10 @@ pub fn balance(rates: &Rates, input: &Balance) -> Result<BalanceBreakdown, FxErr
     };
     let quotes = (reference.quote, reference_authorised.map(|authorised| authorised.quote));
     let (Some(quote), None | Some(Some(_))) = quotes else { return Ok(breakdown) };
-    let needed = needed_at(&quote, input)?;
+    let at = |quote: &Quote| needed_at(quote, input.invoice, &input.costs, Rounding::HalfUp, Decimal::ZERO);
+    let needed = at(&quote)?;
     let authorised = match quotes.1.flatten() {
-        Some(quote) => Some(needed_at(&quote, input)?),
+        Some(quote) => Some(at(&quote)?),
         None => None,
     };
     let mid_authorised = authorised.as_ref().map(|needed| needed.mid);
@@ -196,14 +204,24 @@ pub fn balance(rates: &Rates, input: &Balance) -> Result<BalanceBreakdown, FxErr
     Ok(breakdown)
 }
 
-/// What must be there at one rate. Within one currency there is no conversion, and so no embedded markup.
-fn needed_at(quote: &Quote, input: &Balance) -> Result<Needed, FxError> {
-    let embedded = if quote.from() == quote.to() { Decimal::ZERO } else { input.costs.embedded_percent };
-    let mid = quote.convert(input.invoice).ok_or(FxError::Overflow)?;
-    let converted = quote.convert_scaled(input.invoice, embedded, Rounding::HalfUp).ok_or(FxError::Overflow)?;
+/// What must be there at one rate, or at one that lies `margin` percent above it. Within one currency there is no
+/// conversion, and so no embedded markup.
+pub(super) fn needed_at(
+    quote: &Quote,
+    invoice: Money,
+    costs: &Costs,
+    rounding: Rounding,
+    margin: Decimal,
+) -> Result<Needed, FxError> {
+    let embedded = if quote.from() == quote.to() { Decimal::ZERO } else { costs.embedded_percent };
+    let mid = quote.convert(invoice).ok_or(FxError::Overflow)?;
+    let exact = Ratio::of_money(invoice)
+        .and_then(|exact| exact.times(quote.rate()))
+        .and_then(|exact| exact.times(Ratio::one_plus_percent(embedded)?)?.times(Ratio::one_plus_percent(margin)?));
+    let converted = exact.and_then(|exact| exact.to_money(quote.to(), rounding)).ok_or(FxError::Overflow)?;
     let mut total = converted;
     let mut components: Vec<(String, ComponentKind, Money)> = Vec::new();
-    for rule in &input.costs.components {
+    for rule in &costs.components {
         let amount = match &rule.amount {
             Component::Fixed(amount) => *amount,
             Component::Percent { percent, of } => {
@@ -214,7 +232,7 @@ fn needed_at(quote: &Quote, input: &Balance) -> Result<Needed, FxError> {
                     base = base.checked_add(named.ok_or_else(|| FxError::UnknownBase(name.clone()))?)?;
                 }
                 let exact = Ratio::of_money(base).and_then(|base| base.times(Ratio::of_percent(*percent)?));
-                let rounded = exact.and_then(|exact| exact.to_money(converted.currency(), Rounding::HalfUp));
+                let rounded = exact.and_then(|exact| exact.to_money(converted.currency(), rounding));
                 rounded.ok_or(FxError::Overflow)?
             }
         };
@@ -260,7 +278,7 @@ fn all_alike(
     verdict: FxVerdict,
 ) -> Result<bool, FxError> {
     for quote in rates.around(input.invoice.currency(), input.available.currency(), input.attempt_day) {
-        let needed = needed_at(&quote, input)?;
+        let needed = needed_at(&quote, input.invoice, &input.costs, Rounding::HalfUp, Decimal::ZERO)?;
         if verdict_of(input.available, &needed, mid_authorised, status) != verdict {
             return Ok(false);
         }

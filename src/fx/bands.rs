@@ -45,6 +45,14 @@ impl Band {
     pub fn hi(&self) -> Decimal {
         self.hi
     }
+
+    /// The same band where a tax of `percent` of the converted amount may be inside it: as much higher. `None` for
+    /// figures beyond a decimal, which no tax has.
+    pub fn taxed(&self, percent: Decimal) -> Option<Band> {
+        let tax_on_hi = self.hi.checked_mul(percent)?.checked_div(Decimal::ONE_HUNDRED)?;
+        let hi = self.hi.checked_add(percent)?.checked_add(tax_on_hi)?;
+        Some(Band { channel: self.channel.clone(), lo: self.lo, hi })
+    }
 }
 
 impl Bands {
@@ -64,6 +72,14 @@ impl Bands {
         read(text, Bands::embedded().0)
     }
 
+    /// These bands with those of a table laid over them: channel, then `lo` and `hi`.
+    ///
+    /// # Errors
+    /// What in the table cannot be read, in English.
+    pub fn laid_over(self, table: toml::Table) -> Result<Bands, String> {
+        lay_over(self.0, table.try_into().map_err(|error: toml::de::Error| error.to_string())?)
+    }
+
     /// The band of a channel.
     pub fn get(&self, channel: &str) -> Option<&Band> {
         self.0.get(channel)
@@ -81,8 +97,11 @@ impl Bands {
     }
 }
 
-fn read(text: &str, mut bands: BTreeMap<String, Band>) -> Result<Bands, String> {
-    let tables: BTreeMap<String, BandTable> = toml::from_str(text).map_err(|error| error.to_string())?;
+fn read(text: &str, bands: BTreeMap<String, Band>) -> Result<Bands, String> {
+    lay_over(bands, toml::from_str(text).map_err(|error| error.to_string())?)
+}
+
+fn lay_over(mut bands: BTreeMap<String, Band>, tables: BTreeMap<String, BandTable>) -> Result<Bands, String> {
     for (channel, table) in tables {
         let (lo, hi) = (percent(&channel, &table.lo)?, percent(&channel, &table.hi)?);
         if lo > hi {

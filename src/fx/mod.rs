@@ -13,8 +13,11 @@ mod case_fx;
 mod charge;
 mod explain;
 mod markup;
+mod need;
 mod payment;
+mod profile;
 mod refund;
+mod taxes;
 
 #[cfg(test)]
 mod tests;
@@ -29,10 +32,13 @@ pub use case_fx::CaseFx;
 pub use charge::{Charge, ChargeBreakdown, ChargeParts, charge};
 pub use explain::{ExplainError, ExplainFault, explain, explain_document};
 pub use markup::learned_markup;
+pub use need::{Forecast, Need, forecast};
 pub use payment::{Payment, PaymentBreakdown, PaymentParts, payment};
+pub use profile::Profile;
 pub use refund::{Refund, RefundBasis, RefundBreakdown, RefundCause, RefundParts, refund};
+pub use taxes::{ConversionTax, ConversionTaxes};
 
-use crate::domain::{Currency, Money, MoneyError};
+use crate::domain::{Currency, Day, Money, MoneyError};
 use std::fmt;
 
 /// Amounts at most this many minor units apart count as equal: providers do not tell how they round.
@@ -88,6 +94,15 @@ pub enum FxError {
     RefundAboveInvoice,
     /// A percentage is taken of an amount that does not come before it.
     UnknownBase(String),
+    /// No rate is known from which the day could be reckoned.
+    NoRate {
+        /// Currency asked for.
+        from: Currency,
+        /// Currency of the account.
+        to: Currency,
+        /// The day.
+        day: Day,
+    },
 }
 
 impl FxVerdict {
@@ -138,6 +153,9 @@ impl fmt::Display for FxError {
             FxError::NotPositive(what) => write!(f, "the {what} must be above 0"),
             FxError::RefundAboveInvoice => f.write_str("more is given back than was invoiced"),
             FxError::UnknownBase(name) => write!(f, "`{name}` names no amount that comes before it"),
+            FxError::NoRate { from, to, day } => {
+                write!(f, "there is no reference rate of {from} in {to} from which {day} could be reckoned")
+            }
         }
     }
 }

@@ -4,17 +4,19 @@
 use super::Movement;
 use crate::domain::{Currency, Day, Money};
 use crate::fx::{
-    self, AcceptRange, Balance, Band, Bands, CaseFx, Charge, Costs, Fit, FxVerdict, Payment, Refund, accept_range,
-    accepts, learned_markup,
+    self, AcceptRange, Balance, Band, Bands, CaseFx, Charge, ComponentKind, ComponentRule, ConversionTaxes, Costs, Fit,
+    Forecast, FxVerdict, Need, Payment, Refund, accept_range, accepts, learned_markup,
 };
-use crate::rates::{Quote, Rates, Reference};
+use crate::rates::{Publisher, Quote, Rates, Reference};
 use rust_decimal::Decimal;
+use std::borrow::Cow;
 
 /// Reference rates and bands together.
 #[derive(Clone, Copy, Debug)]
 pub struct Yardstick<'a> {
     rates: &'a Rates,
     bands: &'a Bands,
+    taxes: &'a ConversionTaxes,
     last_day: Day,
 }
 
@@ -61,25 +63,32 @@ pub struct ShortBalance {
     pub needed: Money,
     /// What was missing.
     pub shortfall: Money,
-    /// The card's usual conversion cost in percent, learned from its past charges.
-    pub embedded_percent: Decimal,
     /// The comparison, for the report.
     pub fx: CaseFx,
 }
 
 impl<'a> Yardstick<'a> {
     /// Puts rates and bands together; `None` where there is not a single rate.
-    pub fn new(rates: &'a Rates, bands: &'a Bands) -> Option<Yardstick<'a>> {
-        Some(Yardstick { rates, bands, last_day: rates.last_day()? })
+    pub fn new(rates: &'a Rates, bands: &'a Bands, taxes: &'a ConversionTaxes) -> Option<Yardstick<'a>> {
+        Some(Yardstick { rates, bands, taxes, last_day: rates.last_day()? })
     }
 
-    fn band(&self, channel: &str) -> &'a Band {
+    /// The band of a channel. Where a state taxes conversions of the account, its bank may have put the tax into the
+    /// same amount: the band then reaches as much higher.
+    fn band(&self, channel: &str, from: Currency, to: Currency, day: Day) -> Cow<'a, Band> {
+        let band = self.untaxed_band(channel);
+        let taxed = self.taxes.on(from, to, day).and_then(|(_, percent)| band.taxed(percent));
+        taxed.map_or(Cow::Borrowed(band), Cow::Owned)
+    }
+
+    /// The band of a channel, whatever is taxed.
+    pub fn untaxed_band(&self, channel: &str) -> &'a Band {
         self.bands.get_or_unknown(channel)
     }
 
-    /// The band of a channel in percent over the reference rate.
-    pub fn band_percent(&self, channel: &str) -> (Decimal, Decimal) {
-        let band = self.band(channel);
+    /// The band of a channel for a conversion on a day, in percent over the reference rate.
+    pub fn band_percent(&self, channel: &str, from: Currency, to: Currency, day: Day) -> (Decimal, Decimal) {
+        let band = self.band(channel, from, to, day);
         (band.lo(), band.hi())
     }
 
@@ -104,13 +113,19 @@ impl<'a> Yardstick<'a> {
     ) -> Option<Fit> {
         let (from, to) = (invoice.currency(), charged.currency());
         let quote = self.rates.reference(from, to, day).quote?;
-        accepts(&quote, &self.rates.window(from, to, day, posting), invoice, charged, self.band(channel))
+        accepts(
+            &quote,
+            &self.rates.window(from, to, day, posting),
+            invoice,
+            charged,
+            &self.band(channel, from, to, day),
+        )
     }
 
     /// The amounts that a charge for an invoice in another currency may have.
     pub fn accept(&self, invoice: Money, charge: &Movement, channel: &str) -> Option<(Money, Money)> {
         let (from, to) = (invoice.currency(), charge.home.currency());
-        let band = self.band(channel);
+        let band = self.band(channel, from, to, charge.day);
         let window = self.rates.window(from, to, charge.day, charge.posting_day);
         accept_range(&window, invoice, band.lo(), band.hi()).map(ends)
     }
@@ -137,7 +152,8 @@ impl<'a> Yardstick<'a> {
             charge_day: charge.day,
             posting_day: charge.posting_day,
         };
-        let breakdown = fx::charge(self.rates, self.band(channel), &input).ok()?;
+        let breakdown =
+            fx::charge(self.rates, &self.band(channel, invoice.currency(), home, charge.day), &input).ok()?;
         let parts = breakdown.parts?;
         let mut case = self.comparison(breakdown.reference, channel, invoice, parts.mid)?;
         case.markup = Some(parts.markup);
@@ -150,7 +166,8 @@ impl<'a> Yardstick<'a> {
     pub fn payment(&self, invoice: Money, charge: &Movement, arrived: Money, channel: &str) -> Option<ShortPayment> {
         let fees = Money::from_minor(0, invoice.currency());
         let input = Payment { invoice, sent: charge.home, settled: arrived, fees, day: charge.day };
-        let breakdown = fx::payment(self.rates, self.band(channel), &input).ok()?;
+        let band = self.band(channel, invoice.currency(), charge.home.currency(), charge.day);
+        let breakdown = fx::payment(self.rates, &band, &input).ok()?;
         let parts = breakdown.parts?;
         let needed = breakdown.needed_to_send?;
         let mid = breakdown.reference.quote?.convert(invoice)?;
@@ -167,30 +184,49 @@ impl<'a> Yardstick<'a> {
         })
     }
 
-    /// Why a balance did not meet an amount, with what the same card's past charges (amount asked, amount charged, day)
-    /// say of its conversions. `None` without a reference rate, or with too few past charges to learn from.
-    pub fn balance(
-        &self,
-        asked: Money,
-        available: Money,
-        day: Day,
-        past: &[(Money, Money, Day)],
-        channel: &str,
-    ) -> Option<ShortBalance> {
+    /// What past charges (amount asked, amount paid, day) say of an instrument's conversions: the median markup in
+    /// percent. `None` for too few of them with a reference rate.
+    pub fn learned_markup(&self, past: &[(Money, Money, Day)]) -> Option<Decimal> {
         let quoted = |(asked, charged, day): &(Money, Money, Day)| {
             let quote = self.rates.reference(asked.currency(), charged.currency(), *day).quote?;
             Some((*asked, *charged, quote))
         };
         let past: Vec<(Money, Money, Quote)> = past.iter().filter_map(quoted).collect();
-        let same_currency = asked.currency() == available.currency();
-        let embedded_percent = if same_currency { Decimal::ZERO } else { learned_markup(&past)? };
-        let costs = Costs { embedded_percent, components: Vec::new() };
+        learned_markup(&past)
+    }
+
+    /// The tax on a conversion into an account's currency on a day, as a component of what is needed.
+    pub fn tax(&self, from: Currency, account: Currency, day: Day) -> Option<ComponentRule> {
+        self.taxes.component(from, account, day)
+    }
+
+    /// What to hold for a payment to come; `None` where no rate is known from which it could be reckoned.
+    pub fn forecast(&self, need: &Need) -> Option<Forecast> {
+        fx::forecast(self.rates, need).ok()
+    }
+
+    /// The line to print for the rate of two currencies, and who publishes it.
+    pub fn source_of(&self, from: Currency, to: Currency) -> (String, Publisher) {
+        self.rates.source_of(from, to)
+    }
+
+    /// Why a balance did not meet an amount, given what the account's conversions cost. `None` without a reference rate.
+    pub fn balance(
+        &self,
+        asked: Money,
+        available: Money,
+        day: Day,
+        costs: Costs,
+        channel: &str,
+    ) -> Option<ShortBalance> {
         let input = Balance { invoice: asked, available, attempt_day: day, authorised_on: None, costs };
         let breakdown = fx::balance(self.rates, &input).ok()?;
         let parts = breakdown.parts?;
         let mut case = self.comparison(breakdown.reference, channel, asked, parts.needed.mid)?;
         case.markup = Some(parts.needed.markup);
         case.markup_percent = parts.needed.markup_percent();
+        case.fees = parts.needed.sum_of(ComponentKind::Fee).filter(|sum| !sum.is_zero());
+        case.taxes = parts.needed.sum_of(ComponentKind::Tax).filter(|sum| !sum.is_zero());
         case.available = Some(available);
         case.needed = Some(parts.needed.total);
         case.shortfall = Some(parts.shortfall);
@@ -200,7 +236,6 @@ impl<'a> Yardstick<'a> {
             reference_cost: parts.needed.mid,
             needed: parts.needed.total,
             shortfall: parts.shortfall,
-            embedded_percent,
             fx: case,
         })
     }
@@ -222,7 +257,8 @@ impl<'a> Yardstick<'a> {
             refund_day: day,
             of_invoice: invoice,
         };
-        let breakdown = fx::refund(self.rates, self.band(channel), &input).ok()?;
+        let band = self.band(channel, invoice.currency(), charge.home.currency(), charge.day);
+        let breakdown = fx::refund(self.rates, &band, &input).ok()?;
         let parts = breakdown.parts?;
         Some(RefundLoss {
             is_explained: breakdown.verdict != FxVerdict::Unexplained,
@@ -242,7 +278,7 @@ impl<'a> Yardstick<'a> {
         reference_cost: Money,
     ) -> Option<CaseFx> {
         let quote = reference.quote?;
-        let (lo, hi) = self.band_percent(channel);
+        let band = self.band(channel, quote.from(), quote.to(), quote.day());
         let (rate_source, publisher) = self.rates.source_of(quote.from(), quote.to());
         Some(CaseFx {
             reference_rate: quote.display_rate(),
@@ -251,8 +287,8 @@ impl<'a> Yardstick<'a> {
             publisher,
             steps: quote.steps(),
             rate_status: reference.status,
-            channel: self.band(channel).channel().to_string(),
-            band_percent: (lo, hi),
+            channel: band.channel().to_string(),
+            band_percent: (band.lo(), band.hi()),
             converted,
             reference_cost,
             markup: None,

@@ -41,6 +41,17 @@ impl Calendar {
     pub(super) fn is_carried(self, row_day: Day, day: Day) -> bool {
         row_day <= day && self.are_neighbours(row_day, day) && (row_day == day || !self.is_due(day))
     }
+
+    /// The number of rows due after one day, up to and with another; at most `most`.
+    pub(super) fn rows_due(self, after: Day, to: Day, most: usize) -> usize {
+        let mut count = 0;
+        let mut day = after.plus(1);
+        while day <= to && count < most {
+            count += usize::from(self.is_due(day));
+            day = day.plus(1);
+        }
+        count
+    }
 }
 
 fn is_target_holiday(day: Day) -> bool {
@@ -110,6 +121,8 @@ mod tests {
         assert!(carried("2024-06-14", "2024-06-16"));
         assert!(!carried("2024-06-14", "2024-06-17"));
         assert!(!carried("2024-06-14", "2024-06-13"));
+        assert_eq!(Calendar::Target.rows_due(day("2024-03-28"), day("2024-04-03"), 9), 2);
+        assert_eq!(Calendar::Target.rows_due(day("2024-03-28"), day("2030-04-03"), 9), 9);
     }
 
     #[test]

@@ -8,6 +8,7 @@
 mod calendar;
 mod check;
 mod fault;
+mod moves;
 mod quote;
 mod ratio;
 mod read;
@@ -19,6 +20,7 @@ mod table;
 mod tests;
 
 pub use fault::{RatesError, RatesFault};
+pub use moves::{Base, Rise};
 pub use quote::{Leg, Quote, Step, Way};
 pub use ratio::{Ratio, Rounding};
 pub use series::Publisher;

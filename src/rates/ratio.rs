@@ -129,6 +129,12 @@ impl Ratio {
         Decimal::try_from_i128_with_scale(self.times(scale)?.round(Rounding::HalfUp)?, decimals).ok()
     }
 
+    /// The fraction in percent with two decimals, rounded up: a margin that must be enough.
+    pub fn to_percent_above(self) -> Option<Decimal> {
+        let above = self.times(Ratio { num: 10_000, den: 1 })?.round(Rounding::Ceiling)?;
+        Decimal::try_from_i128_with_scale(above, 2).ok()
+    }
+
     /// The fraction in percent with two decimals, rounded half up. For display only.
     pub fn to_percent(self) -> Option<Decimal> {
         self.times(Ratio { num: 100, den: 1 })?.to_decimal(2)

@@ -10,7 +10,7 @@ use crate::domain::{Account, Day, Money};
 use crate::reconciliation::{Notice, RatesUsed, Reconciliation};
 use crate::source::SourceFile;
 use crate::text::clean;
-use crate::verdict::{Case, CaseFx, CaseLine, Verdict};
+use crate::verdict::{Case, CaseFx, CaseLine, CostsBasis, Renewal, Verdict};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -48,6 +48,24 @@ struct Report {
     summary: SummaryOut,
     notices: Vec<Coded>,
     rates: Vec<Rates>,
+    renewals: Vec<RenewalOut>,
+}
+
+/// The next payment of a plan in force, with what to hold for it.
+#[derive(Serialize)]
+struct RenewalOut {
+    account: Option<String>,
+    description: String,
+    on: Text<Day>,
+    amount: MoneyOut,
+    source: u32,
+    line: u32,
+    keep: Option<MoneyOut>,
+    needed: Option<MoneyOut>,
+    margin: Option<MoneyOut>,
+    reference_rate: Option<Text<Decimal>>,
+    rate_date: Option<Text<Day>>,
+    rate_source: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -187,7 +205,28 @@ impl Report {
             },
             notices: reconciliation.notices.iter().map(|notice| notice_out(notice, voice)).collect(),
             rates: reconciliation.rates.iter().map(rates).collect(),
+            renewals: reconciliation.renewals.iter().map(|renewal| renewal_out(renewal, voice)).collect(),
         }
+    }
+}
+
+fn renewal_out(renewal: &Renewal, voice: Voice<'_>) -> RenewalOut {
+    let forecast = renewal.keep.as_ref().map(|keep| &keep.forecast);
+    let converted = renewal.keep.as_ref().filter(|keep| keep.basis != CostsBasis::NoConversion);
+    let quote = converted.map(|keep| keep.forecast.base.quote);
+    RenewalOut {
+        account: renewal.account.as_ref().map(|account| voice.account(account)),
+        description: voice.plain(&renewal.description, &[]),
+        on: Text(renewal.on),
+        amount: money_out(renewal.amount),
+        source: renewal.at.source.0,
+        line: renewal.at.line,
+        keep: forecast.map(|forecast| money_out(forecast.keep)),
+        needed: forecast.map(|forecast| money_out(forecast.needed.total)),
+        margin: forecast.map(|forecast| money_out(forecast.margin)),
+        reference_rate: quote.map(|quote| Text(quote.display_rate())),
+        rate_date: quote.map(|quote| Text(quote.day())),
+        rate_source: converted.map(|keep| voice.plain(&keep.source.0, &[])),
     }
 }
 

@@ -30,6 +30,10 @@ pub fn markdown(reconciliation: &Reconciliation, view: &View) -> String {
     lines.push(format!("- {}", summary.as_of));
     lines.extend(summary.lists.iter().map(|lists| format!("- {lists}")));
     lines.extend(summary.rates.iter().map(|rates| format!("- {rates}")));
+    if !summary.renewals.is_empty() {
+        lines.extend([String::new(), format!("### {}", say::renewals_heading(lang)), String::new()]);
+        lines.extend(summary.renewals.iter().map(|renewal| format!("- {renewal}")));
+    }
     if !summary.notices.is_empty() {
         lines.extend([String::new(), format!("### {}", say::cannot_show(lang)), String::new()]);
         lines.extend(summary.notices.iter().map(|notice| format!("- {notice}")));

@@ -4,9 +4,11 @@
 //! A report computes nothing: every figure stands in the [`Reconciliation`]. Text from files is redacted and cleaned
 //! here, at the last border, and nowhere else. The same value and view give the same bytes.
 
+mod calendar;
 mod csv;
 mod document;
 mod dossier;
+mod forecast;
 mod grid;
 mod headline;
 mod holdings;
@@ -16,6 +18,7 @@ mod listing;
 mod markdown;
 mod paint;
 mod places;
+mod renewal;
 mod row;
 mod summary;
 mod table;
@@ -28,9 +31,11 @@ mod sample;
 #[cfg(test)]
 mod tests;
 
+pub use calendar::calendar;
 pub use csv::{csv, push_record as push_csv_record};
 pub use document::{Block, Column, Document, Table};
 pub use dossier::{Selection, dossier};
+pub use forecast::needed;
 pub use headline::{case_headline, deadline_name};
 pub use holdings::holdings;
 pub use html::html;

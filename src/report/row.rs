@@ -148,6 +148,8 @@ fn is_note(reason: &Reason) -> bool {
             | Reason::HoldOverdue { .. }
             | Reason::RefundedInPart { .. }
             | Reason::LearnedMarkup { .. }
+            | Reason::DescribedCosts { .. }
+            | Reason::NoRateToCompare { .. }
             | Reason::MarkupUnknown { .. }
     )
 }

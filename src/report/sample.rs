@@ -286,6 +286,8 @@ pub(super) fn half_year() -> Reconciliation {
         by_verdict: BTreeMap::new(),
         at_stake: Vec::new(),
         notices: every_notice(),
+        renewals: Vec::new(),
+        expiries: Vec::new(),
         rates: vec![RatesUsed { source: ECB_SOURCE_LINE.to_string(), last_day: day("2026-06-30") }],
     })
 }

@@ -1,11 +1,11 @@
 //! What stands below the cases: how many of each, what is at stake, what the files cannot show, whose rates.
 
 use super::voice::Voice;
-use super::{places, wording};
+use super::{places, renewal, wording};
 use crate::rates::RateStatus;
 use crate::reconciliation::{Notice, RatesUsed, Reconciliation};
 use crate::text::{Lang, catalogue as say};
-use crate::verdict::{Case, Reason};
+use crate::verdict::{Case, CostsBasis, Reason, Renewal};
 
 /// The lines of a summary, without marks or indentation.
 pub(super) struct Summary {
@@ -23,6 +23,8 @@ pub(super) struct Summary {
     pub lists: Option<String>,
     /// Whose reference rates were compared with, where any comparison is shown.
     pub rates: Option<String>,
+    /// The next payments and what to hold for them.
+    pub renewals: Vec<String>,
     /// What the reader should know of the files.
     pub notices: Vec<String>,
 }
@@ -42,6 +44,7 @@ impl Summary {
             as_of: say::as_of(lang, reconciliation.as_of),
             lists: rests_on_list.then(|| say::lists_complete(lang)),
             rates: rates(reconciliation, voice),
+            renewals: renewal::all(reconciliation, voice),
             notices: notices(&reconciliation.notices, voice),
         }
     }
@@ -82,7 +85,8 @@ pub(super) fn notices(found: &[Notice], voice: &Voice<'_>) -> Vec<String> {
 /// The rates' source line: it must stand wherever a figure that rests on a reference rate is shown.
 fn rates(reconciliation: &Reconciliation, voice: &Voice<'_>) -> Option<String> {
     let lang = voice.lang;
-    if !reconciliation.cases.iter().any(compares_with_a_rate) {
+    let reckoned = |renewal: &Renewal| renewal.keep.as_ref().is_some_and(|keep| keep.basis != CostsBasis::NoConversion);
+    if !reconciliation.cases.iter().any(compares_with_a_rate) && !reconciliation.renewals.iter().any(reckoned) {
         return None;
     }
     let fx = || reconciliation.cases.iter().filter_map(|case| case.fx.as_ref());
@@ -109,6 +113,7 @@ fn compares_with_a_rate(case: &Case) -> bool {
                     | Reason::NoReferenceRate { .. }
                     | Reason::FxDeclined { .. }
                     | Reason::LearnedMarkup { .. }
+                    | Reason::DescribedCosts { .. }
                     | Reason::ConversionCost { .. }
             )
         })

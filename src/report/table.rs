@@ -152,6 +152,11 @@ impl Page {
         self.claims(summary);
         self.text(&summary.as_of, 0);
         summary.lists.iter().chain(&summary.rates).for_each(|text| self.text(text, 0));
+        if !summary.renewals.is_empty() {
+            self.blank();
+            self.heading(&say::renewals_heading(self.lang));
+            summary.renewals.iter().for_each(|text| self.item(text));
+        }
         if !summary.notices.is_empty() {
             self.blank();
             self.heading(&say::cannot_show(self.lang));

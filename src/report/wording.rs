@@ -108,6 +108,8 @@ sentences! { (v, lang)
     FxDeclined { available, reference_cost, needed, shortfall } =>
         say::fx_declined(lang, available, reference_cost, needed, shortfall);
     LearnedMarkup { charges, percent } => say::learned_markup(lang, say::earlier_charges(lang, *charges), percent);
+    DescribedCosts { name, cost } => say::described_costs(lang, v.free(name), cost);
+    NoRateToCompare { from, to, day, known_to } => say::no_rate_to_compare(lang, from, to, day, known_to);
     MarkupUnknown { charges } => say::markup_unknown(lang, say::earlier_charges(lang, *charges));
 
     PaidElsewhere { invoice, files } => say::paid_elsewhere(lang, v.id(invoice), v.files(files));

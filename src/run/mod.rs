@@ -14,17 +14,18 @@ pub use bundle::{Checked, verify};
 pub use claim::{ClaimDone, claim};
 pub use listing::{ListDone, entries};
 pub use output::{output_error, write};
-pub use rates::rates;
+pub use rates::{needed, rates};
 
 use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
 use crate::domain::SourceId;
-use crate::fx::Bands;
+use crate::fx::{ConversionTaxes, Profile};
 use crate::matching::{JoinInput, Papers, Yardstick, join_charges, join_refunds, movements};
-use crate::payment::{self, Direction};
+use crate::payment::{self, Direction, Ledger};
 use crate::rates::Rates;
-use crate::reconciliation::{Notice, Parts, RatesUsed, Reconciliation};
+use crate::reconciliation::{Expiry, Notice, Parts, RatesUsed, Reconciliation};
 use crate::settings::{CONFIG_NAME, Settings, SettingsError};
+use crate::source::SourceFile;
 use crate::vendor::Vendor;
 use crate::verdict::{self, Context};
 use input::{Input, inputs, unreadable};
@@ -98,15 +99,17 @@ fn prepare(mut settings: Settings, progress: &mut dyn Progress) -> Result<Prepar
 /// Follows every purchase and gives the verdicts.
 fn judge(prepared: Prepared) -> Result<Done, RunError> {
     let Prepared { settings, rates, vendor, material } = prepared;
-    let bands = Bands::embedded();
+    let bands = settings.bands.clone();
     let as_of = match settings.as_of.or_else(|| material.files.iter().filter_map(|file| file.newest_day).max()) {
         Some(day) => day,
         None => return Err(undated().into()),
     };
-    let ledger = payment::build(&material.files, material.entries, &vendor);
+    let mut ledger = payment::build(&material.files, material.entries, &vendor);
+    set_channels(&mut ledger, &settings.profiles, &material.files);
     let papers = Papers::build(material.records, material.observations, material.attempts);
     let coverage = Coverage::new(&material.files, &settings.billing, &papers.records);
-    let yardstick = Yardstick::new(&rates, &bands).ok_or_else(|| SettingsError {
+    let taxes = ConversionTaxes::embedded();
+    let yardstick = Yardstick::new(&rates, &bands, &taxes).ok_or_else(|| SettingsError {
         message: "the file with reference rates holds no rate".to_string(),
         hint: "give the ECB's history file, eurofxref-hist.csv".to_string(),
     })?;
@@ -123,6 +126,7 @@ fn judge(prepared: Prepared) -> Result<Done, RunError> {
         coverage: &coverage,
         yardstick: &yardstick,
         vendor: &vendor,
+        profiles: &settings.profiles,
         accounts,
         as_of,
         grant_of: vec![None; charges.len()],
@@ -145,11 +149,24 @@ fn judge(prepared: Prepared) -> Result<Done, RunError> {
         as_of,
         sources,
         ledger: &ledger,
-        cases,
         notices: material.notices,
+        renewals: verdict::renewals(&context, &cases),
+        expiries: settings.profiles.iter().filter_map(Expiry::of).filter(|expiry| expiry.on >= as_of).collect(),
+        cases,
         rates: rates.holdings().into_iter().map(RatesUsed::from).collect(),
     });
     Ok(Done { reconciliation, warnings: material.warnings })
+}
+
+/// Gives each instrument the channel that the user's description names.
+fn set_channels(ledger: &mut Ledger, profiles: &[Profile], files: &[SourceFile]) {
+    for instrument in &mut ledger.instruments {
+        let names: Vec<&str> = instrument.files.iter().map(|id| files[id.0 as usize].path.as_str()).collect();
+        let described = profiles.iter().find(|profile| profile.describes(instrument.card, &names));
+        if let Some(channel) = described.and_then(|profile| profile.channel.clone()) {
+            instrument.channel = channel;
+        }
+    }
 }
 
 fn undated() -> SettingsError {

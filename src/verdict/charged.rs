@@ -65,9 +65,10 @@ fn join_reason(ctx: &Context, charge: usize) -> Option<Reason> {
         Basis::Converted => {
             let input = ctx.join_input();
             let channel = input.channel(movement);
-            let (lo_percent, hi_percent) = ctx.yardstick.band_percent(channel);
-            let channel = channel.to_string();
             let (total, charged) = (invoice.total, movement.home);
+            let (lo_percent, hi_percent) =
+                ctx.yardstick.band_percent(channel, total.currency(), charged.currency(), movement.day);
+            let channel = channel.to_string();
             Reason::JoinedConverted { invoice: name, total, charged, channel, lo_percent, hi_percent }
         }
         Basis::Sum => Reason::JoinedSum { invoice: name, total: invoice.total },

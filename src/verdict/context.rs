@@ -5,6 +5,7 @@ use crate::coverage::Coverage;
 use crate::domain::{
     Account, BillingKind, BillingRecord, Day, EntryStatus, Observation, Period, PlanState, Product, ProductHint,
 };
+use crate::fx::Profile;
 use crate::matching::assignment::{COST_PARTS, Cost, Edge, assign};
 use crate::matching::{Invoice, JoinInput, Joins, Movement, Papers, RefundJoins, Yardstick, in_window, is_posted};
 use crate::payment::{Direction, Ledger, RowRole, identifier_key};
@@ -30,6 +31,8 @@ pub struct Context<'a> {
     pub yardstick: &'a Yardstick<'a>,
     /// Knowledge of the vendor.
     pub vendor: &'a Vendor,
+    /// Cards, accounts and wallets that the user describes.
+    pub profiles: &'a [Profile],
     /// The payer's own accounts, empty if none were named.
     pub accounts: &'a BTreeSet<Account>,
     /// The day as of which the verdicts hold.

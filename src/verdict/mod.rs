@@ -11,10 +11,12 @@ mod case;
 mod caveat;
 mod charged;
 mod context;
+mod costs;
 mod draft;
 mod identity;
 mod reason;
 mod refunded;
+mod renewal;
 mod tie;
 mod uncharged;
 
@@ -24,4 +26,6 @@ pub use case::{
     Addressee, Case, CaseLine, Cause, Confidence, Deadline, LineRole, SignedMoney, Verdict, sum_by_currency,
 };
 pub use context::Context;
+pub use costs::CostsBasis;
 pub use reason::{Innocent, Reason};
+pub use renewal::{Keep, Renewal, renewals};

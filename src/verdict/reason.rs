@@ -110,6 +110,10 @@ pub enum Reason {
     FxDeclined { available: Money, reference_cost: Money, needed: Money, shortfall: Money },
     /// Where the conversion cost was learned: number of past charges of the same card and their median markup.
     LearnedMarkup { charges: u32, percent: Decimal },
+    /// The conversion cost is what the config file says of the instrument; how much it comes to here.
+    DescribedCosts { name: String, cost: Money },
+    /// The day of a refused payment has no reference rate: whether conversion was the cause cannot be told.
+    NoRateToCompare { from: Currency, to: Currency, day: Day, known_to: Day },
     /// Too few past charges of the card to say what a conversion costs there.
     MarkupUnknown { charges: u32 },
     /// Billing says paid; the statements that cover the days show nothing.
@@ -214,6 +218,8 @@ impl Reason {
             Reason::Declined { .. } => "declined",
             Reason::NextStep { .. } => "next-step",
             Reason::FxDeclined { .. } => "fx-declined",
+            Reason::NoRateToCompare { .. } => "no-rate-to-compare",
+            Reason::DescribedCosts { .. } => "described-costs",
             Reason::LearnedMarkup { .. } => "learned-markup",
             Reason::MarkupUnknown { .. } => "markup-unknown",
             Reason::PaidElsewhere { .. } => "paid-elsewhere",

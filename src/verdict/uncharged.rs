@@ -1,14 +1,13 @@
 //! Cases without a posted charge: holds, declines, attempts written down, invoices that nothing was charged for.
 
 use super::context::Context;
+use super::costs::{CostsBasis, Payer, costs_of, profile_of};
 use super::draft::Draft;
 use super::{CaseLine, Cause, LineRole, Reason, SignedMoney, Verdict};
-use crate::domain::{
-    Account, Attempt, AttemptResult, BillingKind, Currency, Day, DeclineCause, EntryStatus, Money, Period,
-};
-use crate::fx::UNKNOWN_CHANNEL;
+use crate::domain::{Account, Attempt, AttemptResult, BillingKind, Day, DeclineCause, EntryStatus, Money, Period};
+use crate::fx::{Costs, UNKNOWN_CHANNEL};
 use crate::matching::assignment::{Cost, Edge, assign};
-use crate::matching::{Basis, Invoice, Movement, basis_of, in_window};
+use crate::matching::{Invoice, Movement, ShortBalance, basis_of, in_window};
 use crate::payment::Instrument;
 use std::collections::BTreeSet;
 
@@ -263,9 +262,15 @@ fn declined(ctx: &Context, cluster: &Cluster) -> Draft {
     if let Some((attempt, available)) = attempt.and_then(|attempt| attempt.balance_before.map(|held| (attempt, held)))
         && matches!(cause, DeclineCause::Unknown | DeclineCause::InsufficientFunds)
     {
-        let past = past_charges(ctx, attempt, available.currency());
-        match ctx.yardstick.balance(attempt.amount, available, attempt.day, &past, channel_of(ctx, attempt)) {
-            Some(balance) if balance.is_fx => {
+        let (from, home) = (attempt.amount.currency(), available.currency());
+        let known = costs_of(ctx, Payer::Card(attempt.card), attempt.day, from, home);
+        let channel = channel_of(ctx, attempt);
+        let weigh = |(costs, basis): (Costs, CostsBasis)| {
+            Some((ctx.yardstick.balance(attempt.amount, available, attempt.day, costs, channel)?, basis))
+        };
+        let few = known.as_ref().err().copied();
+        match known.ok().and_then(weigh) {
+            Some((balance, basis)) if balance.is_fx => {
                 let told = Reason::FxDeclined {
                     available,
                     reference_cost: balance.reference_cost,
@@ -273,18 +278,21 @@ fn declined(ctx: &Context, cluster: &Cluster) -> Draft {
                     shortfall: balance.shortfall,
                 };
                 let mut draft = Draft::new(Verdict::FxDeclined, None, told);
-                let charges = u32::try_from(past.len()).unwrap_or(u32::MAX);
-                draft.reasons.push(Reason::LearnedMarkup { charges, percent: balance.embedded_percent });
+                draft.reasons.extend(costs_reason(basis, &balance));
                 draft.fx = Some(balance.fx);
                 return draft;
             }
-            Some(balance) if balance.is_underfunded => cause = DeclineCause::InsufficientFunds,
+            Some((balance, _)) if balance.is_underfunded => cause = DeclineCause::InsufficientFunds,
             Some(_) => {}
-            None if available.currency() != attempt.amount.currency() => {
-                let charges = u32::try_from(past.len()).unwrap_or(u32::MAX);
-                further.push(Reason::MarkupUnknown { charges });
-            }
-            None => {}
+            None => further.push(match few {
+                Some(charges) => Reason::MarkupUnknown { charges },
+                None => Reason::NoRateToCompare {
+                    from,
+                    to: home,
+                    day: attempt.day,
+                    known_to: ctx.yardstick.last_day(from, home),
+                },
+            }),
         }
     }
     let mut draft = Draft::new(Verdict::Declined, Some(Cause::Decline(cause)), Reason::Declined { cause, reason });
@@ -293,33 +301,24 @@ fn declined(ctx: &Context, cluster: &Cluster) -> Draft {
     draft
 }
 
+/// Where the cost of a refused payment is known from.
+fn costs_reason(basis: CostsBasis, balance: &ShortBalance) -> Option<Reason> {
+    match basis {
+        CostsBasis::Learned { charges, percent } => Some(Reason::LearnedMarkup { charges, percent }),
+        CostsBasis::Described { name } => {
+            let cost = balance.needed.checked_sub(balance.reference_cost).ok()?;
+            Some(Reason::DescribedCosts { name, cost })
+        }
+        CostsBasis::BandTop { .. } | CostsBasis::NoConversion => None,
+    }
+}
+
 /// The channel of the card's statement, if one is there.
 fn channel_of<'a>(ctx: &'a Context, attempt: &Attempt) -> &'a str {
     let same = |instrument: &&Instrument| attempt.card.is_some() && instrument.card == attempt.card;
-    ctx.ledger.instruments.iter().find(same).map_or(UNKNOWN_CHANNEL, |instrument| &instrument.channel)
-}
-
-/// What the same card was charged before, with the amount asked for: the conversions it is known by.
-fn past_charges(ctx: &Context, attempt: &Attempt, home: Currency) -> Vec<(Money, Money, Day)> {
-    let mut past = Vec::new();
-    for (index, charge) in ctx.charges.iter().enumerate() {
-        let instrument = &ctx.ledger.instruments[charge.instrument.0];
-        let same_card = attempt.card.is_some() && instrument.card == attempt.card;
-        if !same_card || charge.status != EntryStatus::Posted || charge.day >= attempt.day {
-            continue;
-        }
-        let billed = ctx
-            .invoice_of(index)
-            .filter(|_| ctx.joins.of_charge[index].is_some_and(|join| join.basis != Basis::Leftover));
-        let asked = charge.merchant.or(billed.map(|invoice| invoice.total));
-        if let Some(asked) = asked.filter(|asked| asked.currency() == attempt.amount.currency())
-            && charge.home.currency() == home
-            && asked.currency() != home
-        {
-            past.push((asked, charge.paid(), charge.day));
-        }
-    }
-    past
+    let described = || profile_of(ctx, Payer::Card(attempt.card)).and_then(|profile| profile.channel.as_deref());
+    let statement = ctx.ledger.instruments.iter().find(same).map(|instrument| instrument.channel.as_str());
+    statement.or_else(described).unwrap_or(UNKNOWN_CHANNEL)
 }
 
 /// An invoice that nothing was charged for.

@@ -222,6 +222,8 @@ pub(super) fn around(cases: Vec<Case>) -> Reconciliation {
         by_verdict: BTreeMap::new(),
         at_stake: Vec::new(),
         notices: Vec::new(),
+        renewals: Vec::new(),
+        expiries: Vec::new(),
         rates: vec![RatesUsed { source: ECB_SOURCE_LINE.to_string(), last_day: day("2026-06-30") }],
     }
 }

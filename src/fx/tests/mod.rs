@@ -10,6 +10,7 @@ use crate::rates::{Quote, RateStatus, Rates};
 mod any_case;
 mod as_text;
 mod shortfalls;
+mod to_come;
 
 fn money(text: &str, code: &str) -> Money {
     Money::from_decimal(text.parse().unwrap(), Currency::parse(code).unwrap()).unwrap()

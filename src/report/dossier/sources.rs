@@ -30,6 +30,9 @@ pub(super) fn of(reconciliation: &Reconciliation, voice: Voice<'_>, cases: Selec
         blocks.extend([heading(3, None, say::cannot_show(lang)), Block::List(notices)]);
     }
     let summary = Summary::new(reconciliation, &voice);
+    if !summary.renewals.is_empty() {
+        blocks.extend([heading(3, None, say::renewals_heading(lang)), Block::List(summary.renewals)]);
+    }
     blocks.extend(summary.lists.into_iter().chain(summary.rates).map(Block::Paragraph));
     blocks.push(Block::Paragraph(say::made_by(lang, env!("CARGO_PKG_VERSION"))));
     blocks

@@ -185,6 +185,13 @@ fn refusals() -> Vec<Reason> {
             needed: money("147.24 CNY"),
             shortfall: money("1.24 CNY"),
         },
+        Reason::NoRateToCompare {
+            from: Currency::USD,
+            to: Currency::CNY,
+            day: day("2026-11-03"),
+            known_to: day("2026-10-30"),
+        },
+        Reason::DescribedCosts { name: "debit".to_string(), cost: money("2.68 CNY") },
         Reason::LearnedMarkup { charges: 3, percent: "1.85".parse().unwrap() },
         Reason::MarkupUnknown { charges: 1 },
     ];
