@@ -12,7 +12,7 @@ use crate::text::clean;
 use std::fmt::Write;
 
 /// The codes of findings about input files, with what each one means.
-pub const CODES: [(&str, &str); 26] = [
+pub const CODES: [(&str, &str); 27] = [
     ("amount-sign", "no minus shows which way the money went"),
     ("cell-amount", "a cell is no amount"),
     ("cell-currency", "a cell is no currency code, or contradicts another"),
@@ -34,6 +34,7 @@ pub const CODES: [(&str, &str); 26] = [
     ("header-ambiguous", "two columns could be the same"),
     ("header-missing-column", "a column that is needed is not there"),
     ("money-decimals", "an amount has more decimals than its currency"),
+    ("ofx-structure", "an OFX file ends in the middle"),
     ("private", "something private stands in a finished file of the bundle"),
     ("rates", "a file with reference rates is not of a known form"),
     ("row-width", "a row has too few or too many cells"),

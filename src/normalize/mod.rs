@@ -13,6 +13,7 @@ mod entries;
 mod findings;
 mod line;
 mod lists;
+mod stated;
 mod statement;
 mod survey;
 mod wallet;

@@ -7,6 +7,7 @@ use super::cells::Cells;
 use super::entries::{EntryMaker, masked_mail};
 use super::findings::{Findings, RowFault, RowResult};
 use super::line::{Line, read_line};
+use super::stated::StatedSums;
 use super::survey::Surveyor;
 use super::wallet::WalletRows;
 use super::{Options, Read};
@@ -58,6 +59,7 @@ pub(super) fn read(path: &str, cells: Cells, id: SourceId, options: &Options) ->
         cells,
         options,
         surveyor: Surveyor::default(),
+        stated: StatedSums::new(&table.stated),
         wallet: WalletRows::default(),
         own_mail: None,
         signs: Signs::default(),
@@ -76,6 +78,7 @@ struct StatementReader<'t, 'o> {
     maker: EntryMaker<'t, 'o>,
     options: &'o Options<'o>,
     surveyor: Surveyor,
+    stated: StatedSums<'t>,
     wallet: WalletRows,
     /// The mail address from which the vendor was paid; the least, should there be several.
     own_mail: Option<String>,
@@ -197,12 +200,16 @@ impl<'t> StatementReader<'t, '_> {
 
     /// Adds a booked row to the chain of running balances.
     fn chain(&mut self, row: Record, line: &Line) {
-        let Some(balance) = line.balance else { return };
+        if line.balance.is_none() && self.cells.table.stated.is_empty() {
+            return;
+        }
         if !line.directed || self.maker.status_of(row) != EntryStatus::Posted || self.maker.is_without_effect(row) {
             return;
         }
         let fee = line.fee.map_or(Some(line.value), |fee| line.value.plus(fee.negated()));
         let Some(change) = fee else { return };
+        self.stated.add(row.start(), change);
+        let Some(balance) = line.balance else { return };
         let code = line.unit.as_ref().map_or("", |unit| unit.currency.code());
         let pocket = self.cells.text(row, Role::Pocket);
         let booked = line.posting.unwrap_or(line.day);
@@ -257,7 +264,8 @@ impl<'t> StatementReader<'t, '_> {
             warnings.push(finding);
         }
         let account = self.own_mail.as_deref().map(masked_mail);
-        let (newest_day, survey) = self.surveyor.finish(without_currency);
+        let (newest_day, mut survey) = self.surveyor.finish(without_currency);
+        self.stated.finish(&mut survey);
         let account = account.or_else(|| match survey.cards.len() {
             1 => survey.cards.first().map(|card| format!("**** {card}")),
             _ => None,

@@ -2,7 +2,9 @@
 
 use super::encoding::decode;
 use super::table::{Found, Table, find_table};
+use super::{mt940, ofx};
 use crate::diagnostic::{Diagnostic, Excerpt};
+use std::borrow::Cow;
 
 /// Bytes a file may have: places in it are 32-bit numbers.
 pub const FILE_BYTES_MAX: usize = u32::MAX as usize - 1;
@@ -25,7 +27,7 @@ pub struct Document<'a> {
 /// What a file holds. Each further kind of file is a variant and a room beside [`Table`]'s.
 #[derive(Clone, Debug)]
 pub enum Body<'a> {
-    /// Delimited text.
+    /// Rows under titles: delimited text, or records that another reader cut.
     Table(Box<Table<'a>>),
 }
 
@@ -51,7 +53,7 @@ pub fn recognise_document<'a>(path: &str, bytes: &'a [u8]) -> Recognised<'a> {
             continue;
         }
         let damage = reading.damaged.then(|| damage_of(path, &reading.text, &reading.encoding));
-        match find_table(path, reading.text) {
+        match find_in(path, reading.text) {
             Found::Table(table) => match damage {
                 None => {
                     let body = Body::Table(table);
@@ -70,6 +72,17 @@ pub fn recognise_document<'a>(path: &str, bytes: &'a [u8]) -> Recognised<'a> {
         }
     }
     if unclear.is_empty() { Recognised::NotOurs } else { Recognised::Unclear(unclear) }
+}
+
+/// Looks for records in a text: by formats that mark themselves first, then in delimited text.
+fn find_in<'a>(path: &str, text: Cow<'a, str>) -> Found<'a> {
+    if ofx::is_ofx(&text) {
+        ofx::find(path, text)
+    } else if mt940::is_mt940(&text) {
+        mt940::find(path, text)
+    } else {
+        find_table(path, text)
+    }
 }
 
 /// One finding a damaged line, up to a limit.

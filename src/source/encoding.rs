@@ -1,5 +1,6 @@
-//! Bytes to text: byte order marks first, then UTF-8, then a guess over the whole file.
+//! Bytes to text: byte order marks first, then UTF-8, then what the file names, then a guess over the whole file.
 
+use super::declared::declared_encoding;
 use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
 use std::borrow::Cow;
 
@@ -39,6 +40,9 @@ fn decode_unmarked(bytes: &[u8]) -> Vec<Decoded<'_>> {
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return vec![Decoded { text: Cow::Borrowed(text), encoding: name_of(UTF_8), damaged: false }];
+    }
+    if let Some(named) = declared_encoding(bytes) {
+        return vec![read_as(named, bytes)];
     }
     if is_damaged_utf8(bytes) {
         return vec![read_as(UTF_8, bytes)];

@@ -239,7 +239,7 @@ pub(super) struct Catalogue {
     places: BTreeMap<String, Currency>,
 }
 
-const FILES: [&str; 11] = [
+const FILES: [&str; 13] = [
     include_str!("layouts/paypal.toml"),
     include_str!("layouts/billing.toml"),
     include_str!("layouts/observations.toml"),
@@ -250,6 +250,8 @@ const FILES: [&str; 11] = [
     include_str!("layouts/revolut-business.toml"),
     include_str!("layouts/n26.toml"),
     include_str!("layouts/cmb-credit.toml"),
+    include_str!("layouts/ofx.toml"),
+    include_str!("layouts/mt940.toml"),
     include_str!("layouts/generic.toml"),
 ];
 

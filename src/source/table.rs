@@ -4,6 +4,7 @@
 //! claim of a layout; lines above it are preamble. Columns are found by title, never by place.
 
 use super::delimited::{Fault, Reader, Record, Row, StructureFault};
+use super::kept::Stated;
 use super::layout::{Catalogue, Layout, TitleMeaning};
 use super::role::Role;
 use crate::diagnostic::{Diagnostic, Excerpt, literal};
@@ -86,6 +87,10 @@ pub struct Table<'a> {
     pub rows_from: (usize, u32),
     /// Year and month a bill is for, where a line above the header says so.
     pub bill_month: Option<(i32, u32)>,
+    /// Bytes of the text that are the file's own; cells that were put together stand behind them.
+    pub own_bytes: usize,
+    /// What the file states of its accounts beside the rows.
+    pub stated: Vec<Stated>,
 }
 
 impl Table<'_> {
@@ -102,6 +107,12 @@ impl Table<'_> {
     /// The physical line that holds a byte, counted from a record known to begin at `line`, with the bytes `range`
     /// underlined.
     pub fn excerpt(&self, record: (usize, u32), range: Range<usize>, label: impl Into<String>) -> Excerpt {
+        if range.start >= self.own_bytes && record.0 < self.own_bytes {
+            // A cell that was put together is nowhere in the file: its record's first line is shown.
+            let rest = &self.text[record.0..self.own_bytes];
+            let first = rest.find(['\r', '\n']).map_or(self.own_bytes, |end| record.0 + end);
+            return excerpt_of(&self.text, record, record.0..first, label);
+        }
         excerpt_of(&self.text, record, range, label)
     }
 }
@@ -206,7 +217,8 @@ fn find_cut<'a>(path: &str, text: Cow<'a, str>, cuts: Vec<Cut>) -> Found<'a> {
                 let preamble = &text[..claimed.record.0];
                 let bill_month = if layout.bill_month { month_in(preamble) } else { None };
                 let Claimed { titles, rows_from, .. } = claimed;
-                let table = Table { cut, layout, titles, columns, rows_from, bill_month, text };
+                let (own_bytes, stated) = (text.len(), Vec::new());
+                let table = Table { cut, layout, titles, columns, rows_from, bill_month, own_bytes, stated, text };
                 return Found::Table(Box::new(table));
             }
             Err(problem) => unclear = unclear.or(Some(explain(catalogue, path, &text, &claimed, &problem))),
