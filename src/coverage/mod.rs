@@ -117,16 +117,9 @@ impl<'a> Coverage<'a> {
             .into_iter()
             .any(|period| period.contains(stretch.from) && period.contains(stretch.to));
         // A hole in one export is no hole where another export of the account covers the stretch without one.
-        let holed = |id: &&SourceId| {
-            let survey = &self.files[id.0 as usize].survey;
-            let holes = survey.breaks.iter().map(|found| found.stretch).chain(survey.skipped.iter().copied());
-            holes.into_iter().any(|hole| hole.from <= stretch.to && stretch.from <= hole.to)
-        };
-        let alone_covers = |id: &SourceId| {
-            let period = self.files[id.0 as usize].survey.covers;
-            period.is_some_and(|period| period.contains(stretch.from) && period.contains(stretch.to))
-        };
-        covered && (!files.iter().any(|id| holed(&id)) || files.iter().any(|id| alone_covers(id) && !holed(&id)))
+        let survey = |id: &SourceId| &self.files[id.0 as usize].survey;
+        let holed = files.iter().any(|id| survey(id).has_hole_in(stretch));
+        covered && (!holed || files.iter().any(|id| survey(id).covers_whole(stretch)))
     }
 
     /// The statement files that cover a stretch, account by account. A payment that none of them shows was made with

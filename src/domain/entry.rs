@@ -1,6 +1,6 @@
 //! One normalised line of a statement.
 
-use super::{Currency, Day, LastFour, Money, PostingDate, ProductHint, Route, SourceRef, TransactionDate};
+use super::{Currency, Day, LastFour, Moment, Money, PostingDate, ProductHint, Route, SourceRef, TransactionDate};
 use rust_decimal::Decimal;
 
 /// What a line of a statement is.
@@ -110,6 +110,8 @@ pub struct Entry {
     pub transaction_date: Option<TransactionDate>,
     /// When the account keeper booked it.
     pub posting_date: Option<PostingDate>,
+    /// The time of day at which the payer acted, where the line states it in a column of its own.
+    pub moment: Option<Moment>,
     /// The amount, signed; without sign where `directed` is false.
     pub value: Decimal,
     /// Whether the file states a direction for this line.
@@ -153,4 +155,17 @@ impl Entry {
     pub fn day(&self) -> Option<Day> {
         self.transaction_date.map(|date| date.0).or(self.posting_date.map(|date| date.0))
     }
+
+    /// The identifier of the line that this one refers to.
+    ///
+    /// `None` where it refers to a billing agreement (`B-`) or a subscription (`I-`), which all its payments share: such
+    /// a reference says nothing of one payment.
+    pub fn row_reference(&self) -> Option<&str> {
+        self.reference.as_deref().filter(|reference| !names_agreement(reference))
+    }
+}
+
+/// Whether a wallet's reference names a billing agreement or a subscription instead of a line.
+pub fn names_agreement(reference: &str) -> bool {
+    ["B-", "I-"].iter().any(|mark| reference.get(..mark.len()).is_some_and(|start| start.eq_ignore_ascii_case(mark)))
 }

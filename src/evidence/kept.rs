@@ -6,7 +6,7 @@
 use crate::domain::{Account, AttemptResult, BillingKind, BillingStatus, LastFour, PlanState, Product};
 use crate::normalize::{CitedColumn, CitedTable};
 use crate::redaction::{self, Allowed, REMOVED, is_reference, mask_mail, only, without_private};
-use crate::source::cell::{DecimalMark, read_amount, read_date, read_original};
+use crate::source::cell::{DecimalMark, read_amount, read_date, read_moment, read_original};
 use crate::source::{Reading, Role, currency_of, layouts};
 use crate::text::clean;
 use crate::vendor::Vendor;
@@ -104,6 +104,8 @@ impl Keeper<'_> {
             Role::Kind => plain(layout.kind(cell).is_some() || is_billing_kind(layout.reading, cell)),
             Role::Status => plain(layout.status(cell).is_some() || is_own_status(layout.reading, cell)),
             Role::Direction | Role::Impact => plain(layout.direction(cell).is_some()),
+            Role::Time => plain(read_moment(cell, "").is_some()),
+            Role::EventCode => plain(layout.kind_of_code(cell).is_some()),
             Role::TimeZone => {
                 let fits = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"+-:".contains(&byte);
                 plain(cell.len() <= TIME_ZONE_BYTES_MAX && cell.bytes().all(fits))

@@ -117,7 +117,7 @@ impl View<'_> {
                 id(invoice);
                 files(list);
             }
-            Reason::ListHasHole { file } => *file = name_of(file, paths),
+            Reason::ListHasHole { file } | Reason::HoldLapsed { file, .. } => *file = name_of(file, paths),
             Reason::PlanInactive { plan, .. } => {
                 *plan = plan.take().filter(|plan| self.keeper.vendor.plan_rank(plan).is_some());
             }
@@ -150,6 +150,7 @@ fn says_no_text(reason: &Reason) {
         | Reason::RefundNotSeen { .. }
         | Reason::PaidElsewhere { .. }
         | Reason::ListHasHole { .. }
+        | Reason::HoldLapsed { .. }
         | Reason::PlanInactive { .. }
         | Reason::Declined { .. }
         | Reason::StoreChargeUnidentified { .. }

@@ -96,7 +96,7 @@ pub fn movements(ledger: &Ledger, direction: Direction, yardstick: &Yardstick) -
             match line {
                 BankLine::Payment(bank) => {
                     taken.insert(bank);
-                    add_bank(&mut movement, &ledger.payments[bank], bank);
+                    add_bank(&mut movement, &ledger.payments[*wallet], &ledger.payments[bank], bank);
                 }
                 BankLine::Anonymous(row) => movement.wallet_line = Some(row),
             }
@@ -136,14 +136,16 @@ fn from_payment(ledger: &Ledger, index: usize) -> Movement {
     }
 }
 
-fn add_bank(movement: &mut Movement, bank: &Payment, index: usize) {
+fn add_bank(movement: &mut Movement, wallet: &Payment, bank: &Payment, index: usize) {
     movement.payments.push(index);
     movement.route = Route::Paypal;
     if movement.product == ProductHint::Unknown {
         movement.product = bank.merchant.product;
     }
-    // Where the card's issuer converted, only the bank's line shows the payer's own currency.
-    if bank.home_amount.currency() != movement.home.currency() {
+    // Where the card's issuer converted, only the bank's line shows the payer's own currency. Where the wallet drew in the
+    // bank's currency it converted itself, and the line may be but a part of the cost.
+    let drawn_alike = wallet.funding.iter().any(|drawn| drawn.currency() == bank.home_amount.currency());
+    if bank.home_amount.currency() != movement.home.currency() && !drawn_alike {
         movement.merchant = movement.merchant.or(Some(movement.home));
         movement.home = bank.home_amount;
         movement.fees = bank.fees;
@@ -197,14 +199,14 @@ fn bank_cost(wallet: &Payment, bank: &Payment, yardstick: &Yardstick) -> Option<
     if by_reference {
         return Some(Cost([REFERENCE, gap.abs(), 0, 0, 0]));
     }
-    let in_window = (0..=WALLET_TO_BANK_DAYS_MAX).contains(&gap);
+    let in_window = bank.day >= wallet.earliest_day && gap <= WALLET_TO_BANK_DAYS_MAX;
     let states_agree = (wallet.status == EntryStatus::Posted) == (bank.status == EntryStatus::Posted);
     if !in_window || !states_agree || product_contradicts(wallet.merchant.product, bank.merchant.product) {
         return None;
     }
     let drawn: Vec<Money> = wallet.funding.iter().copied().chain(wallet.amounts()).collect();
     if drawn.contains(&bank.home_amount) || bank.merchant_amount.is_some_and(|amount| drawn.contains(&amount)) {
-        return Some(Cost([EXACT, gap, 0, 0, 0]));
+        return Some(Cost([EXACT, gap.abs(), 0, 0, 0]));
     }
     // Only the issuer's own conversion leaves the bank's line in a currency that the wallet never saw.
     let foreign = drawn.iter().all(|amount| amount.currency() != bank.home_amount.currency());
@@ -212,18 +214,20 @@ fn bank_cost(wallet: &Payment, bank: &Payment, yardstick: &Yardstick) -> Option<
         yardstick.charge_fits(*amount, bank.home_amount, wallet.day, bank.posting_day, UNKNOWN_CHANNEL)
     };
     let converted = foreign && drawn.iter().any(|amount| fits(amount).is_some_and(|fit| fit.is_inside()));
-    converted.then_some(Cost([CONVERTED, gap, 0, 0, 0]))
+    converted.then_some(Cost([CONVERTED, gap.abs(), 0, 0, 0]))
 }
 
 /// The same for a bank row that names only the wallet: it must carry the exact amount.
 fn anonymous_cost(wallet: &Payment, row: &Entry, direction: Direction) -> Option<Cost> {
     let money = row.money()?;
-    let gap = row.day()?.days_since(wallet.day);
+    let day = row.day()?;
+    let gap = day.days_since(wallet.day);
+    let in_window = day >= wallet.earliest_day && gap <= WALLET_TO_BANK_DAYS_MAX;
     let right_way = money.is_negative() == (direction == Direction::Charge);
     let drawn = wallet.funding.iter().copied().chain(wallet.amounts()).any(|amount| amount == money.abs());
     let posted = row.status == EntryStatus::Posted && wallet.status == EntryStatus::Posted;
-    let admissible = right_way && drawn && posted && (0..=WALLET_TO_BANK_DAYS_MAX).contains(&gap);
-    admissible.then_some(Cost([EXACT, gap, 1, 0, 0]))
+    let admissible = right_way && drawn && posted && in_window;
+    admissible.then_some(Cost([EXACT, gap.abs(), 1, 0, 0]))
 }
 
 /// Whether two descriptors name different products outright.

@@ -9,7 +9,7 @@ use crate::diagnostic::literal;
 use crate::domain::{
     Entry, EntryKind, EntryStatus, LastFour, Merchant, Money, PostingDate, Route, SourceId, SourceRef, TransactionDate,
 };
-use crate::source::cell::{Figure, read_original};
+use crate::source::cell::{Figure, read_moment, read_original};
 use crate::source::{Direction, Reading, Record, Role, Table, currency_of};
 use crate::vendor::Vendor;
 
@@ -108,12 +108,21 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
     pub(super) fn status_of(&mut self, row: Record) -> EntryStatus {
         let status = self.status_word(row).unwrap_or(EntryStatus::Unknown);
         if status == EntryStatus::Pending {
-            let kind = self.table.layout.kind(self.raw(row, Role::Kind));
+            let kind = self.known_kind(row);
             if kind.is_some_and(|kind| self.table.layout.settles_while_pending(kind)) {
                 return EntryStatus::Posted;
             }
         }
         status
+    }
+
+    /// What the row's type means: by its word, else by the keeper's own code, which every language has.
+    fn known_kind(&self, row: Record) -> Option<EntryKind> {
+        let layout = self.table.layout;
+        let word = self.raw(row, Role::Kind);
+        layout
+            .kind(word)
+            .or_else(|| [self.raw(row, Role::EventCode), word].iter().find_map(|code| layout.kind_of_code(code)))
     }
 
     /// What the status word means; `None` for a word that is not known. Without a status column rows are posted.
@@ -162,6 +171,7 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
             also_at: Vec::new(),
             transaction_date: line.transaction.map(TransactionDate),
             posting_date: line.posting.map(PostingDate),
+            moment: read_moment(self.raw(row, Role::Time), self.raw(row, Role::TimeZone)),
             value: line.value.decimal(),
             directed: line.directed,
             currency,
@@ -197,7 +207,7 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
         relevant: bool,
     ) -> RowResult<EntryKind> {
         let word = self.raw(row, Role::Kind);
-        let known = self.table.layout.kind(word);
+        let known = self.known_kind(row);
         if self.table.layout.reading == Reading::Account {
             return Ok(account_kind(known, line, concern));
         }

@@ -141,7 +141,8 @@ impl<'t> StatementReader<'t, '_> {
         }
         self.count_signs(row, &line, concern);
         self.chain(row, &line);
-        self.surveyor.add(&line, id);
+        let open = self.maker.status_of(row) == EntryStatus::Pending;
+        self.surveyor.add(&line, id, open);
         if self.cells.table.columns.get(Role::Card).is_some() {
             self.surveyor.card(LastFour::at_end_of(&self.cells.text(row, Role::Card)));
         }

@@ -21,8 +21,8 @@ pub(super) struct Surveyor {
 }
 
 impl Surveyor {
-    /// Adds a row that was read.
-    pub(super) fn add(&mut self, line: &Line, id: &str) {
+    /// Adds a row that was read; `open` where it is not booked yet.
+    pub(super) fn add(&mut self, line: &Line, id: &str, open: bool) {
         let day = line.day;
         let last = line.posting.map_or(day, |posting| posting.max(day));
         self.newest = self.newest.max(Some(last));
@@ -33,6 +33,9 @@ impl Surveyor {
         self.close_skips(Some(day));
         self.last_day = Some(day);
         let digest = digest_of(line, id);
+        if open {
+            add_row(self.survey.open.entry(day).or_default(), digest);
+        }
         match self.open_day.as_mut().filter(|open| open.0 == day) {
             Some((_, open)) => add_row(open, digest),
             None => {

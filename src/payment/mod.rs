@@ -7,6 +7,7 @@
 //! 18.41 EUR, citing four rows. The bank's own line of 18.41 EUR stays a payment of its own here; `matching` finds that
 //! it is the same money.
 
+mod captures;
 mod fees;
 mod overlap;
 mod wallet;
@@ -44,6 +45,8 @@ pub enum RowRole {
     Funding,
     /// A separate fee.
     Fee,
+    /// A try to draw money for it that was refused.
+    Denied,
 }
 
 /// One row of a payment: an index into [`Ledger::entries`] and its role.
@@ -101,6 +104,11 @@ pub struct Payment {
     pub transaction_day: Option<Day>,
     /// When it was booked.
     pub posting_day: Option<Day>,
+    /// The first day that the bank's own line may bear: the day before, where a wallet states a time of day that in the
+    /// west still belonged to it.
+    pub earliest_day: Day,
+    /// For a hold that an export of its account no longer shows, though it covers the days: that export.
+    pub lapsed_in: Option<SourceId>,
     /// Identifiers it carries, letters and digits only, upper case.
     pub identifiers: BTreeSet<String>,
     /// For a refund: the wallet's identifier of the payment it gives back.
@@ -190,6 +198,7 @@ pub fn build(files: &[SourceFile], entries: Vec<Entry>, vendor: &Vendor) -> Ledg
             fold_bank(&mut ledger, InstrumentId(id), &rows, vendor);
         }
     }
+    captures::follow(&mut ledger, files, vendor.hold_days());
     fees::tie(&mut ledger, &rows_of);
     ledger
 }
@@ -212,6 +221,9 @@ fn fold_bank(ledger: &mut Ledger, instrument: InstrumentId, rows: &[usize], vend
     }
 }
 
+/// Where card networks date a wallet's purchases, in minutes east of Greenwich: the west coast of America, in winter.
+const WESTERN_MINUTES: i32 = -8 * 60;
+
 /// The payment of one row; `None` where its amount or day is not known, or it moves nothing.
 fn single_row_payment(entry: &Entry, row: usize, instrument: InstrumentId, merchant: Merchant) -> Option<Payment> {
     let money = entry.money()?;
@@ -233,6 +245,7 @@ fn single_row_payment(entry: &Entry, row: usize, instrument: InstrumentId, merch
     for text in [&entry.descriptor, &entry.memo, entry.id.as_deref().unwrap_or_default()] {
         identifiers_in(text, &mut identifiers);
     }
+    let is_early = entry.moment.is_some_and(|moment| moment.may_be_the_day_before_at(WESTERN_MINUTES));
     Some(Payment {
         direction,
         status,
@@ -246,8 +259,10 @@ fn single_row_payment(entry: &Entry, row: usize, instrument: InstrumentId, merch
         day,
         transaction_day: entry.transaction_date.map(|date| date.0),
         posting_day: entry.posting_date.map(|date| date.0),
+        earliest_day: if is_early { day.minus(1) } else { day },
+        lapsed_in: None,
         identifiers,
-        refers_to: entry.reference.as_deref().map(identifier_key).filter(|key| !key.is_empty()),
+        refers_to: entry.row_reference().map(identifier_key).filter(|key| !key.is_empty()),
     })
 }
 

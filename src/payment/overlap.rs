@@ -1,14 +1,17 @@
 //! Overlapping exports of one account.
 //!
 //! Two files overlap if formats and accounts do not contradict and, on every day strictly inside both periods, they
-//! hold the same rows; then a row that stands n times in one and m times in the other stands max(n, m) times. Rows of
-//! one file are never merged. Files that overlap in time but hold different rows are different accounts (or one was
+//! hold the same booked rows (`captures` follows reserved amounts into booked ones); then a row that stands n times in
+//! one and m times in the other stands max(n, m) times. Rows of one file are never merged. Files that overlap in time but hold different rows are different accounts (or one was
 //! changed): both are kept whole and reported.
 
 use super::{Instrument, InstrumentId};
 use crate::domain::{Day, Entry, LastFour, Period, SourceId, SourceRef};
-use crate::source::{SourceFile, SourceSide};
+use crate::source::{SourceFile, SourceSide, Survey};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// Days after which a reserved amount is booked at the latest, where two exports are compared.
+const OPEN_DAYS_MAX: u32 = 7;
 
 /// What was found of two exports of one format.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -88,12 +91,41 @@ fn relation(first: &SourceFile, second: &SourceFile) -> Relation {
     let inside = |day: &Day| from < *day && *day < to;
     let days: BTreeSet<Day> =
         first.survey.days.keys().chain(second.survey.days.keys()).copied().filter(inside).collect();
-    for day in &days {
-        if first.survey.days.get(day) != second.survey.days.get(day) {
-            return Relation::Different(Some(*day));
+    let mut relation = Relation::Open;
+    for day in days {
+        match agreement(&first.survey, &second.survey, day) {
+            Agreement::Same => relation = Relation::Same,
+            Agreement::Explained => {}
+            Agreement::Different => return Relation::Different(Some(day)),
         }
     }
-    if days.is_empty() { Relation::Open } else { Relation::Same }
+    relation
+}
+
+/// How two exports stand to each other on one day that both cover.
+enum Agreement {
+    /// They hold the same booked rows.
+    Same,
+    /// They differ in rows that were not booked yet, or that were booked since: this says nothing.
+    Explained,
+    /// One holds a booked row that the other must hold too.
+    Different,
+}
+
+/// Reserved amounts change, are booked or vanish from one export to the next, so booked rows are compared; a further
+/// booked row is explained by an amount that the other export still shows as reserved.
+fn agreement(first: &Survey, second: &Survey, day: Day) -> Agreement {
+    if first.days.get(&day) == second.days.get(&day) {
+        return Agreement::Same;
+    }
+    let (a, b) = (first.booked(day), second.booked(day));
+    if a == b {
+        return if a.rows > 0 { Agreement::Same } else { Agreement::Explained };
+    }
+    let (fewer, further) = if a.rows < b.rows { (first, b.rows - a.rows) } else { (second, a.rows - b.rows) };
+    let near = day.minus(OPEN_DAYS_MAX)..=day.plus(1);
+    let open = fewer.open.range(near).map(|(_, open)| open.rows).fold(0u32, u32::saturating_add);
+    if (1..=open).contains(&further) { Agreement::Explained } else { Agreement::Different }
 }
 
 /// Groups the statements of one format into accounts and reports what was found.

@@ -100,6 +100,7 @@ sentences! { (v, lang)
     HoldPending { day, falls_by } => say::hold_pending(lang, day, falls_by);
     HoldOverdue { days } => say::hold_overdue(lang, say::days(lang, *days));
     HoldReleased { day } => say::hold_released(lang, day);
+    HoldLapsed { day, until, file } => say::hold_lapsed(lang, day, until, v.free(file));
     Declined { cause, reason } => match reason {
         Some(reason) => say::declined_saying(lang, decline(lang, *cause), v.free(reason)),
         None => say::declined(lang, decline(lang, *cause)),

@@ -67,6 +67,8 @@ pub struct Survey {
     pub covers: Option<Period>,
     /// Digest of the rows of each day.
     pub days: BTreeMap<Day, DayDigest>,
+    /// Of those the rows that are not booked yet: another export may hold them otherwise, or not at all.
+    pub open: BTreeMap<Day, DayDigest>,
     /// Breaks of the running balance.
     pub breaks: Vec<ChainBreak>,
     /// Stretches opened by rows that were passed over.
@@ -112,5 +114,26 @@ impl SourceFile {
     /// Whether the file is a wallet's, which draws on another account of the payer.
     pub fn is_wallet(&self) -> bool {
         self.side == SourceSide::Statement && self.channel == "paypal"
+    }
+}
+
+impl Survey {
+    /// Whether the file covers a stretch of days without a hole of its own.
+    pub fn covers_whole(&self, stretch: Period) -> bool {
+        let covers = self.covers.is_some_and(|period| period.contains(stretch.from) && period.contains(stretch.to));
+        covers && !self.has_hole_in(stretch)
+    }
+
+    /// Whether rows are missing, or were passed over, somewhere in a stretch.
+    pub fn has_hole_in(&self, stretch: Period) -> bool {
+        let mut holes = self.breaks.iter().map(|found| found.stretch).chain(self.skipped.iter().copied());
+        holes.any(|hole| hole.from <= stretch.to && stretch.from <= hole.to)
+    }
+
+    /// The booked rows of a day.
+    pub fn booked(&self, day: Day) -> DayDigest {
+        let all = self.days.get(&day).copied().unwrap_or_default();
+        let open = self.open.get(&day).copied().unwrap_or_default();
+        DayDigest { rows: all.rows.saturating_sub(open.rows), sum: all.sum.wrapping_sub(open.sum) }
     }
 }

@@ -113,6 +113,10 @@ pub enum Direction {
     None,
 }
 
+/// Digits of an event code (`T0006`), and of its group (`T00`).
+const CODE_DIGITS: usize = 4;
+const GROUP_DIGITS: usize = 2;
+
 fn named<T: Copy>(list: &[(&str, T)], name: &str) -> Result<T, String> {
     list.iter().find(|known| known.0 == name).map(|known| known.1).ok_or_else(|| format!("`{name}` is not known"))
 }
@@ -192,6 +196,15 @@ impl Layout {
     /// What a word of the kind column means.
     pub fn kind(&self, word: &str) -> Option<EntryKind> {
         self.kinds.get(&folded(word)).copied()
+    }
+
+    /// What a code of the keeper's own means: the whole code, else its group (`T0006`, else `T00`).
+    pub fn kind_of_code(&self, code: &str) -> Option<EntryKind> {
+        let digits = code.strip_prefix(['T', 't']).filter(|digits| digits.len() == CODE_DIGITS)?;
+        if !digits.bytes().all(|digit| digit.is_ascii_digit()) {
+            return None;
+        }
+        self.kind(code).or_else(|| self.kind(&code[..=GROUP_DIGITS]))
     }
 
     /// What a word of the status column means.

@@ -39,7 +39,11 @@ pub enum Role {
     OriginalPlace,
     /// What a wallet's row did to its balance.
     Impact,
+    /// Time of day.
+    Time,
     TimeZone,
+    /// The keeper's own code of the kind (PayPal's `T0006`), which is the same in every language.
+    EventCode,
     PayerMail,
     PayeeMail,
     Number,
@@ -89,7 +93,9 @@ impl Role {
         Role::OriginalCurrency,
         Role::OriginalPlace,
         Role::Impact,
+        Role::Time,
         Role::TimeZone,
+        Role::EventCode,
         Role::PayerMail,
         Role::PayeeMail,
         Role::Number,

@@ -171,6 +171,7 @@ impl<'a> Context<'a> {
                     RowRole::Conversion => LineRole::Conversion,
                     RowRole::Funding => LineRole::Funding,
                     RowRole::Fee => LineRole::Fee,
+                    RowRole::Denied => LineRole::Decline,
                 };
                 lines.extend(self.entry_line(row.entry, role));
             }

@@ -102,6 +102,8 @@ pub enum Reason {
     HoldOverdue { days: i64 },
     /// The hold was released and never posted.
     HoldReleased { day: Day },
+    /// A later export of the account covers the days and no longer shows the hold; rests on an absence.
+    HoldLapsed { day: Day, until: Day, file: String },
     /// The payment was declined.
     Declined { cause: DeclineCause, reason: Option<String> },
     /// What to do next after a decline of this cause.
@@ -215,6 +217,7 @@ impl Reason {
             Reason::HoldPending { .. } => "hold-pending",
             Reason::HoldOverdue { .. } => "hold-overdue",
             Reason::HoldReleased { .. } => "hold-released",
+            Reason::HoldLapsed { .. } => "hold-lapsed",
             Reason::Declined { .. } => "declined",
             Reason::NextStep { .. } => "next-step",
             Reason::FxDeclined { .. } => "fx-declined",

@@ -209,11 +209,10 @@ fn judge_cluster(ctx: &Context, cluster: &Cluster) -> Uncharged {
     let status = cluster.movement.map(|index| ctx.charges[index].status);
     let draft = match status {
         Some(EntryStatus::Pending) => pending(ctx, day),
-        Some(EntryStatus::Voided | EntryStatus::Expired) => {
-            Draft::new(Verdict::ReleasedHold, None, Reason::HoldReleased { day })
-        }
+        Some(EntryStatus::Voided | EntryStatus::Expired) => released(ctx, cluster, day),
         _ => declined(ctx, cluster),
     };
+    let is_lapsed = matches!(draft.reasons.first(), Some(Reason::HoldLapsed { .. }));
     let invoice = cluster.invoice.map(|index| &ctx.papers.invoices[index]);
     let attempt = cluster.attempt.map(|index| &ctx.papers.attempts[index]);
     let mut lines: Vec<CaseLine> = Vec::new();
@@ -223,7 +222,7 @@ fn judge_cluster(ctx: &Context, cluster: &Cluster) -> Uncharged {
     lines.extend(invoice.iter().flat_map(|invoice| ctx.invoice_lines(invoice)));
     let account = invoice.and_then(|invoice| invoice.account.clone());
     Uncharged {
-        draft: draft.citing(lines).said_outright(),
+        draft: if is_lapsed { draft.citing(lines) } else { draft.citing(lines).said_outright() },
         day,
         account: account.or_else(|| attempt.and_then(|attempt| attempt.account.clone())),
         invoiced: invoice.map(|invoice| invoice.total),
@@ -249,6 +248,20 @@ fn pending(ctx: &Context, day: Day) -> Draft {
     let draft = Draft::new(Verdict::PendingHold, None, Reason::HoldPending { day, falls_by: day.plus(hold_days) });
     let age = ctx.as_of.days_since(day);
     if age > i64::from(hold_days) { draft.because(Reason::HoldOverdue { days: age }) } else { draft }
+}
+
+/// A hold that was let go: the row says so, or a later export of the account shows it no more.
+fn released(ctx: &Context, cluster: &Cluster, day: Day) -> Draft {
+    let payments = cluster.movement.iter().flat_map(|index| &ctx.charges[*index].payments);
+    let mut later = payments.filter_map(|index| ctx.ledger.payments[*index].lapsed_in);
+    match later.next() {
+        Some(file) => {
+            let until = day.plus(ctx.vendor.hold_days());
+            let reason = Reason::HoldLapsed { day, until, file: ctx.coverage.name(file) };
+            Draft::new(Verdict::ReleasedHold, None, reason).resting_on_absence()
+        }
+        None => Draft::new(Verdict::ReleasedHold, None, Reason::HoldReleased { day }),
+    }
 }
 
 /// A decline: was it the conversion, or something else?

@@ -178,6 +178,7 @@ fn refusals() -> Vec<Reason> {
         Reason::HoldPending { day: day("2026-03-01"), falls_by: day("2026-03-08") },
         Reason::HoldOverdue { days: 12 },
         Reason::HoldReleased { day: day("2026-03-08") },
+        Reason::HoldLapsed { day: day("2026-03-01"), until: day("2026-03-08"), file: "chase-march.csv".to_string() },
         Reason::Declined { cause: Gateway, reason: Some("gateway_timeout 504".to_string()) },
         Reason::FxDeclined {
             available: money("146.00 CNY"),

@@ -178,6 +178,10 @@ super::messages! {
         en: "The hold was released on {day}; nothing was taken.",
         zh: "预授权已于 {day} 解除，没有扣款。",
     }
+    hold_lapsed(day, until, file) {
+        en: "The amount reserved on {day} is no longer in {file}, which covers the days to {until}: it was let go; nothing was taken.",
+        zh: "{day} 冻结的金额已不在 {file} 中，该文件覆盖至 {until}：冻结已失效，没有扣款。",
+    }
     declined(cause) { en: "The payment was refused: {cause}.", zh: "付款被拒：{cause}。" }
     declined_saying(cause, reason) {
         en: "The payment was refused: {cause}. In the file: {reason}",
