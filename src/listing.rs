@@ -139,7 +139,7 @@ impl Listed {
 
 impl From<Entry> for Listed {
     fn from(entry: Entry) -> Listed {
-        let (amount, unsigned) = if entry.directed { (Some(entry.value), None) } else { (None, Some(entry.value)) };
+        let (amount, unsigned) = if entry.directed { (entry.value, None) } else { (None, entry.value) };
         Listed {
             day: entry.day(),
             posted_on: entry.posting_date.map(|date| date.0),

@@ -4,6 +4,7 @@
 use payproof::diagnostic::render_all;
 use payproof::domain::{Attempt, BillingRecord, Entry, Observation, SourceId};
 use payproof::normalize::{Options, ReadFile, Recognised, Records, formats, read, recognise};
+use payproof::source::Known;
 use payproof::vendor::Vendor;
 use std::collections::BTreeSet;
 use std::fmt::{Debug, Display, Write};
@@ -16,7 +17,8 @@ fn folder() -> PathBuf {
 
 fn read_file(bytes: &[u8], keep_all: bool) -> ReadFile {
     let vendor = Vendor::embedded();
-    let options = Options { vendor: &vendor, skip_bad_rows: false, keep_all, stated_currency: None };
+    let options =
+        Options { vendor: &vendor, skip_bad_rows: false, keep_all, stated_currency: None, known: Known::default() };
     match recognise("input.csv", bytes, &options) {
         Recognised::Ours(document) => {
             read(document, SourceId(0), &options).unwrap_or_else(|errors| panic!("{}", render_all(&errors)))
@@ -39,9 +41,11 @@ fn entry(entry: &Entry) -> String {
     line += &shown("transaction", entry.transaction_date.map(|date| date.0));
     line += &shown("posting", entry.posting_date.map(|date| date.0));
     let unsigned = if entry.directed { "" } else { " without direction" };
-    let _ = write!(line, " {}{unsigned}", entry.value);
+    let value = entry.value.map_or("no amount".to_string(), |value| value.to_string());
+    let _ = write!(line, " {value}{unsigned}");
     line += &entry.currency.map_or(" ???".to_string(), |currency| format!(" {currency}"));
     line += &shown("original", entry.original);
+    line += &shown("rate", entry.rate);
     line += &shown("fee", entry.fee);
     let _ = write!(line, " [{}]", entry.descriptor);
     line += &shown("memo", (!entry.memo.is_empty()).then_some(&entry.memo));

@@ -4,13 +4,14 @@
 use payproof::domain::{Entry, Period, SourceId};
 use payproof::normalize::{Options, ReadFile, Recognised, read, recognise};
 use payproof::source::DayDigest;
+use payproof::source::Known;
 use payproof::vendor::Vendor;
 use proptest::prelude::*;
 use std::fs;
 use std::path::Path;
 
 fn outcome(vendor: &Vendor, bytes: &[u8], skip_bad_rows: bool) -> Option<ReadFile> {
-    let options = Options { vendor, skip_bad_rows, keep_all: true, stated_currency: None };
+    let options = Options { vendor, skip_bad_rows, keep_all: true, stated_currency: None, known: Known::default() };
     match recognise("input.csv", bytes, &options) {
         Recognised::Ours(document) => read(document, SourceId(0), &options).ok(),
         _ => None,
@@ -269,7 +270,13 @@ fn a_stated_currency_fills_what_the_file_leaves_open_and_nothing_else() {
     let vendor = Vendor::embedded();
     let read_with = |text: &str| {
         let stated = payproof::domain::Currency::parse("GBP").ok();
-        let options = Options { vendor: &vendor, skip_bad_rows: false, keep_all: true, stated_currency: stated };
+        let options = Options {
+            vendor: &vendor,
+            skip_bad_rows: false,
+            keep_all: true,
+            stated_currency: stated,
+            known: Known::default(),
+        };
         match recognise("x", text.as_bytes(), &options) {
             Recognised::Ours(document) => read(document, SourceId(0), &options).expect("a readable file"),
             _ => panic!("a known format"),

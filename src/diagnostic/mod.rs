@@ -12,8 +12,9 @@ use crate::text::clean;
 use std::fmt::Write;
 
 /// The codes of findings about input files, with what each one means.
-pub const CODES: [(&str, &str); 27] = [
-    ("amount-sign", "no minus shows which way the money went"),
+pub const CODES: [(&str, &str); 28] = [
+    ("amount-sign", "nothing shows which way the money went"),
+    ("answer-column", "a column that an option names is not there"),
     ("cell-amount", "a cell is no amount"),
     ("cell-currency", "a cell is no currency code, or contradicts another"),
     ("cell-date", "a cell is no date"),

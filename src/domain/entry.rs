@@ -112,14 +112,17 @@ pub struct Entry {
     pub posting_date: Option<PostingDate>,
     /// The time of day at which the payer acted, where the line states it in a column of its own.
     pub moment: Option<Moment>,
-    /// The amount, signed; without sign where `directed` is false.
-    pub value: Decimal,
+    /// The amount, signed; without sign where `directed` is false. `None` for a pending row that states only what was
+    /// charged in another currency.
+    pub value: Option<Decimal>,
     /// Whether the file states a direction for this line.
     pub directed: bool,
     /// The currency, where the file, its layout or the user states it.
     pub currency: Option<Currency>,
     /// Amount in the currency charged, signed like `value`, where the line prints it beside the settled amount.
     pub original: Option<Money>,
+    /// Rate of the conversion as the line prints it; banks differ in which of the two currencies they count in the other.
+    pub rate: Option<Decimal>,
     /// Fee charged on top of `value` in the same line, positive.
     pub fee: Option<Money>,
     /// Merchant text as in the file, runs of white space as one blank.
@@ -148,7 +151,12 @@ impl Entry {
         if !self.directed {
             return None;
         }
-        Money::from_decimal(self.value, self.currency?).ok()
+        Money::from_decimal(self.value?, self.currency?).ok()
+    }
+
+    /// Whether the amount is one that leaves.
+    pub fn leaves(&self) -> bool {
+        self.value.is_some_and(|value| value.is_sign_negative())
     }
 
     /// The day the line belongs to: when the payer acted, else when it was booked.

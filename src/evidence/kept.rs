@@ -73,11 +73,12 @@ impl Keeper<'_> {
     }
 
     fn by_role(&self, table: &CitedTable, column: &CitedColumn, role: Role, cell: &str) -> Option<String> {
-        let layout = table.layout;
+        let layout = &table.layout;
         let mark = column.mark.unwrap_or(DecimalMark::Point);
         let plain = |fits: bool| fits.then(|| cell.to_string());
         match role {
             Role::TransactionDate
+            | Role::ValueDate
             | Role::PostingDate
             | Role::PeriodStart
             | Role::PeriodEnd
@@ -111,6 +112,7 @@ impl Keeper<'_> {
                 plain(cell.len() <= TIME_ZONE_BYTES_MAX && cell.bytes().all(fits))
             }
             Role::Descriptor | Role::Memo => Some(self.text(cell)),
+            Role::Payer => None,
             Role::Id | Role::Reference | Role::Number => plain(is_reference(cell)),
             Role::Card | Role::PaymentMethod => card(cell),
             Role::Mail => Some(self.account(cell)),
@@ -119,6 +121,8 @@ impl Keeper<'_> {
             Role::Product => plain(Product::parse(cell).is_some()),
             Role::Plan => plain(self.vendor.plan_rank(cell).is_some()),
             Role::Category | Role::BalanceCurrency | Role::Pocket | Role::Reason => None,
+            Role::OriginalText => Some(self.text(cell)),
+            Role::Rate => plain(read_amount(cell, mark).is_ok()),
         }
     }
 

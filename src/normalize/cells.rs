@@ -7,7 +7,7 @@ use crate::domain::{Currency, Day, Money};
 use crate::source::cell::{
     AmountCell, AmountFault, AmountProblem, DateFault, DecimalMark, Figure, read_amount, read_date,
 };
-use crate::source::{Record, Role, Table, currency_of};
+use crate::source::{Record, Role, Table, currency_of, is_empty_date, is_pending_date};
 use std::borrow::Cow;
 
 /// A currency with the number of its decimals at hand.
@@ -29,7 +29,8 @@ pub(super) struct Cells<'t> {
     pub conventions: Conventions,
     /// Currencies named by titles, per role.
     in_titles: Vec<(Role, Unit)>,
-    /// What holds where neither row nor title names a currency: the layout's, else the one the user states.
+    /// What holds where neither row nor title names a currency: the layout's, else what stands above the header, else
+    /// the one the user states.
     implied: Option<Unit>,
     /// Texts of the currency column that were read before, with their currency.
     known: Vec<(String, Unit)>,
@@ -38,6 +39,11 @@ pub(super) struct Cells<'t> {
 /// Texts that stand for an empty amount cell.
 const NO_AMOUNT: [&str; 5] = ["...", "…", "—", "--", "-"];
 
+/// Whether an amount cell holds nothing.
+pub(super) fn is_no_amount(cell: &str) -> bool {
+    cell.is_empty() || NO_AMOUNT.contains(&cell)
+}
+
 impl<'t> Cells<'t> {
     pub(super) fn new(table: &'t Table<'t>, conventions: Conventions, stated: Option<Currency>) -> Cells<'t> {
         let in_title = |&role: &Role| Some((role, Unit::of(table.columns.currency_in_title(role)?)));
@@ -45,7 +51,7 @@ impl<'t> Cells<'t> {
             table,
             conventions,
             in_titles: Role::AMOUNTS.iter().filter_map(in_title).collect(),
-            implied: table.layout.currency.or(stated).map(Unit::of),
+            implied: table.layout.currency.or(table.preamble_currency).or(stated).map(Unit::of),
             known: Vec::new(),
         }
     }
@@ -65,7 +71,7 @@ impl<'t> Cells<'t> {
     pub(super) fn day(&self, row: Record, role: Role) -> RowResult<Option<Day>> {
         let Some(column) = self.table.columns.get(role) else { return Ok(None) };
         let cell = row.raw(column);
-        if cell.is_empty() {
+        if cell.is_empty() || is_empty_date(cell) || is_pending_date(cell) {
             return Ok(None);
         }
         let order = self.conventions.order(column);
@@ -77,8 +83,19 @@ impl<'t> Cells<'t> {
 
     /// The day in a role's cell, which must be there.
     pub(super) fn needed_day(&self, row: Record, role: Role) -> RowResult<Day> {
-        let column = self.table.columns.get(role).unwrap_or(usize::MAX);
-        self.day(row, role)?.ok_or_else(|| self.date_fault("", column, DateFault::Empty))
+        self.day(row, role)?.ok_or_else(|| self.missing_day(role))
+    }
+
+    /// The fault of a row without a day.
+    #[cold]
+    pub(super) fn missing_day(&self, role: Role) -> Box<RowFault> {
+        self.date_fault("", self.table.columns.get(role).unwrap_or(usize::MAX), DateFault::Empty)
+    }
+
+    /// The word in a role's date cell that says that the row is not booked yet.
+    pub(super) fn pending_word<'w>(&self, row: Record<'w>, role: Role) -> Option<&'w str> {
+        let cell = row.raw(self.table.columns.get(role)?);
+        is_pending_date(cell).then_some(cell)
     }
 
     #[cold]
@@ -109,7 +126,7 @@ impl<'t> Cells<'t> {
     /// The amount in a column; `None` where the cell is empty.
     pub(super) fn amount(&self, row: Record, column: usize) -> RowResult<Option<AmountCell>> {
         let cell = row.raw(column);
-        if cell.is_empty() || NO_AMOUNT.contains(&cell) {
+        if is_no_amount(cell) {
             return Ok(None);
         }
         match read_amount(cell, self.conventions.mark(column)) {

@@ -6,12 +6,13 @@ use crate::diagnostic::Diagnostic;
 use crate::source::cell::{DateOrder, DecimalMark};
 use crate::source::{Body, Document, Layout, Role, Table, structure_finding};
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A table with some of its rows.
 #[derive(Clone, Debug)]
 pub struct CitedTable {
     /// The layout by which it was read.
-    pub layout: &'static Layout,
+    pub layout: Arc<Layout>,
     /// Its columns, in the order of the file.
     pub columns: Vec<CitedColumn>,
     /// Year and month of the bill, where dates carry no year.
@@ -59,7 +60,7 @@ pub fn cite(document: &Document, lines: &BTreeSet<u32>, options: &Options) -> Re
             rows.push(CitedRow { line: row.line(), cells });
         }
     }
-    Ok(CitedTable { layout: table.layout, columns, bill_month: table.bill_month, rows })
+    Ok(CitedTable { layout: Arc::clone(&table.layout), columns, bill_month: table.bill_month, rows })
 }
 
 fn cited_column(table: &Table, conventions: &Conventions, column: usize) -> CitedColumn {

@@ -2,16 +2,19 @@
 
 use super::cells::Cells;
 use super::findings::{RowFault, RowResult};
+use super::fx_text::fx_in_text;
 use super::line::Line;
 use super::statement::Concern;
 use super::survey::single_blanks;
 use crate::diagnostic::literal;
 use crate::domain::{
-    Entry, EntryKind, EntryStatus, LastFour, Merchant, Money, PostingDate, Route, SourceId, SourceRef, TransactionDate,
+    Currency, Entry, EntryKind, EntryStatus, LastFour, Merchant, Money, PostingDate, Route, SourceId, SourceRef,
+    TransactionDate,
 };
 use crate::source::cell::{Figure, read_moment, read_original};
 use crate::source::{Direction, Reading, Record, Role, Table, currency_of};
 use crate::vendor::Vendor;
+use rust_decimal::Decimal;
 
 /// Makes the entries of one file.
 pub(super) struct EntryMaker<'t, 'o> {
@@ -53,6 +56,11 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
             reseller: self.vendor.is_reseller(descriptor),
             ..Concern::default()
         };
+        if concern.merchant.is_none() {
+            concern.named_in = self.other_naming(row);
+            let other = concern.named_in.and_then(|column| self.vendor.recognise(&row.cell(column)));
+            concern.merchant = other.filter(|_| !concern.reseller);
+        }
         if concern.merchant.is_none() && self.vendor.issuer_names_wallet(descriptor) {
             // The wallet's own line may name the merchant in its reference text, or nothing but itself.
             let whole = format!("{descriptor} {memo}");
@@ -60,6 +68,14 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
             concern.wallet = concern.merchant.is_none() && self.vendor.issuer_names_wallet(&whole);
         }
         concern
+    }
+
+    /// Another column in which the merchant may stand and that names the vendor.
+    fn other_naming(&self, row: Record) -> Option<usize> {
+        let mut others = self.table.columns.also_descriptor().iter().copied();
+        others.find(|&column| {
+            self.vendor.may_concern(row.raw(column).as_bytes()) && self.vendor.recognise(&row.cell(column)).is_some()
+        })
     }
 
     /// What the vendor data says of a wallet's row: by the other party's name, its mail address, or, where the export
@@ -118,7 +134,7 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
 
     /// What the row's type means: by its word, else by the keeper's own code, which every language has.
     fn known_kind(&self, row: Record) -> Option<EntryKind> {
-        let layout = self.table.layout;
+        let layout = &self.table.layout;
         let word = self.raw(row, Role::Kind);
         layout
             .kind(word)
@@ -154,31 +170,37 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
         relevant: bool,
     ) -> RowResult<Entry> {
         let status_text = cells.some_text(row, Role::Status);
-        if relevant && self.status_word(row).is_none() {
+        let status_text = status_text.or_else(|| line.waiting.map(str::to_string));
+        if relevant && self.status_word(row).is_none() && line.waiting.is_none() {
             return Err(self.unknown_status(row));
         }
-        let status = self.status_of(row);
+        let status = if line.waiting.is_some() { EntryStatus::Pending } else { self.status_of(row) };
         let kind = self.kind(row, line, concern, status, relevant)?;
         let currency = line.unit.as_ref().map(|unit| unit.currency);
         let fee = line.fee.and_then(|fee| Money::from_decimal(fee.decimal(), currency?).ok());
-        let descriptor = if line.descriptor.is_empty() && self.table.layout.reading == Reading::Wallet {
-            cells.text(row, Role::Kind)
-        } else {
-            line.descriptor.clone()
+        let descriptor = match concern.named_in.filter(|_| concern.merchant.is_some()) {
+            Some(column) => row.cell(column),
+            None if line.descriptor.is_empty() && self.table.layout.reading == Reading::Wallet => {
+                cells.text(row, Role::Kind)
+            }
+            None => line.descriptor.clone(),
         };
+        let memo = self.memo(row);
+        let (original, rate) = self.original(cells, row, line, &descriptor, &memo)?;
         Ok(Entry {
             at: SourceRef { source: self.source, line: row.line() },
             also_at: Vec::new(),
             transaction_date: line.transaction.map(TransactionDate),
             posting_date: line.posting.map(PostingDate),
             moment: read_moment(self.raw(row, Role::Time), self.raw(row, Role::TimeZone)),
-            value: line.value.decimal(),
+            value: line.valued.then(|| line.value.decimal()),
             directed: line.directed,
             currency,
-            original: self.original(cells, row, line)?,
+            original,
+            rate,
             fee,
             descriptor: single_blanks(&descriptor).into_owned(),
-            memo: self.memo(row),
+            memo,
             kind,
             status,
             status_text,
@@ -235,32 +257,50 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
             .with_hint("export the file in English, or write the type's English name in a copy of it")
     }
 
-    /// The amount in the currency charged, where the row prints it and it differs from the account's currency.
-    fn original(&self, cells: &Cells, row: Record, line: &Line) -> RowResult<Option<Money>> {
+    /// The amount in the currency charged and the rate, where the row prints them and it differs from the account's
+    /// currency: in columns of their own, else in its text.
+    fn original(
+        &self,
+        cells: &Cells,
+        row: Record,
+        line: &Line,
+        descriptor: &str,
+        memo: &str,
+    ) -> RowResult<(Option<Money>, Option<Decimal>)> {
         let own = line.unit.as_ref().map(|unit| unit.currency);
-        let found = if let Some(column) = self.table.columns.get(Role::OriginalPlace) {
+        let stated = self.original_in_columns(cells, row)?;
+        let stated = stated.filter(|found| Some(found.2) != own && !found.1.is_zero());
+        let Some((column, figure, currency)) = stated else {
+            let text = cells.text(row, Role::OriginalText);
+            let said = [&*text, descriptor, memo].into_iter().find_map(fx_in_text);
+            let said =
+                said.filter(|said| Some(said.original.currency()) != own && said.original.abs() == said.original);
+            let signed = said.map(|said| (if line.leaves { said.original.negate() } else { said.original }, said.rate));
+            return Ok(signed.map_or((None, None), |(original, rate)| (Some(original), rate)));
+        };
+        let figure: Figure = if line.leaves { figure.unsigned().negated() } else { figure.unsigned() };
+        let rate = cells.amount_of(row, Role::Rate)?.map(|rate| rate.figure).filter(|rate| !rate.is_zero());
+        match Money::from_decimal(figure.decimal(), currency) {
+            Ok(money) => Ok((Some(money), rate.map(Figure::decimal))),
+            Err(error) => Err(RowFault::new("money-decimals", column, error.to_string(), "an amount that can exist")),
+        }
+    }
+
+    fn original_in_columns(&self, cells: &Cells, row: Record) -> RowResult<Option<(usize, Figure, Currency)>> {
+        if let Some(column) = self.table.columns.get(Role::OriginalPlace) {
             let cell = row.raw(column);
             if cell.is_empty() {
                 return Ok(None);
             }
             let read = read_original(cell, cells.conventions.mark(column));
             let read = read.map_err(|fault| cells.amount_fault(cell, column, fault))?;
-            read.place.and_then(currency_of).map(|currency| (column, read.figure, currency))
-        } else if let Some(column) = self.table.columns.get(Role::OriginalAmount) {
-            let amount = cells.amount(row, column)?;
-            let named = currency_of(self.raw(row, Role::OriginalCurrency));
-            amount.and_then(|amount| Some((column, amount.figure, named.or(amount.currency)?)))
-        } else {
-            None
-        };
-        let Some((column, figure, currency)) = found.filter(|found| Some(found.2) != own && !found.1.is_zero()) else {
-            return Ok(None);
-        };
-        let figure: Figure = if line.value.mantissa < 0 { figure.unsigned().negated() } else { figure.unsigned() };
-        match Money::from_decimal(figure.decimal(), currency) {
-            Ok(money) => Ok(Some(money)),
-            Err(error) => Err(RowFault::new("money-decimals", column, error.to_string(), "an amount that can exist")),
+            return Ok(read.place.and_then(currency_of).map(|currency| (column, read.figure, currency)));
         }
+        let Some(column) = self.table.columns.get(Role::OriginalAmount) else { return Ok(None) };
+        let amount = cells.amount(row, column)?;
+        let named = currency_of(self.raw(row, Role::OriginalCurrency));
+        let in_title = self.table.columns.currency_in_title(Role::OriginalAmount);
+        Ok(amount.and_then(|amount| Some((column, amount.figure, named.or(amount.currency).or(in_title)?))))
     }
 }
 
@@ -269,8 +309,8 @@ const NAMELESS: Merchant =
     Merchant { product: crate::domain::ProductHint::Unknown, route: Route::Card, bare_store: false };
 
 fn account_kind(word: Option<EntryKind>, line: &Line, concern: Concern) -> EntryKind {
-    let leaves = line.value.mantissa < 0 || !line.directed;
-    let by_sign = if line.value.is_zero() {
+    let leaves = line.leaves || !line.directed;
+    let by_sign = if line.value.is_zero() && line.valued {
         EntryKind::Memo
     } else if leaves {
         EntryKind::Purchase

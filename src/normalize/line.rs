@@ -3,20 +3,26 @@
 use super::cells::{Cells, Unit};
 use super::findings::{RowFault, RowResult};
 use crate::diagnostic::literal;
-use crate::domain::Day;
+use crate::domain::{Day, EntryStatus};
 use crate::source::cell::{AmountCell, AmountFault, AmountProblem, Figure};
-use crate::source::{Direction, Reading, Record, Role, Table};
+use crate::source::{Direction, Reading, Record, Role, Sign, Table};
 use std::borrow::Cow;
 
 /// What is read of every row.
 pub(super) struct Line<'w> {
-    /// The day the row belongs to: when the payer acted, else when it was booked.
-    pub day: Day,
+    /// The day the row belongs to: when the payer acted, else when it was booked; none for a pending row without one.
+    pub day: Option<Day>,
     pub transaction: Option<Day>,
     pub posting: Option<Day>,
     /// Signed from the holder's view; without sign where not `directed`.
     pub value: Figure,
+    /// Whether the row has an amount at all: a pending row may state only what was charged in another currency.
+    pub valued: bool,
     pub directed: bool,
+    /// Whether money leaves, as far as the row says so.
+    pub leaves: bool,
+    /// The word in a date cell that says that the row is not booked yet.
+    pub waiting: Option<&'w str>,
     pub unit: Option<Unit>,
     /// On top of the value, positive.
     pub fee: Option<Figure>,
@@ -29,28 +35,30 @@ pub(super) fn read_line<'w>(cells: &mut Cells, row: Record<'w>) -> RowResult<Lin
     check_width(cells.table, row)?;
     let transaction = cells.day(row, Role::TransactionDate)?;
     let posting = cells.day(row, Role::PostingDate)?;
-    let day = match transaction.or(posting) {
-        Some(day) => day,
-        None if cells.table.columns.get(Role::TransactionDate).is_some() => {
-            cells.needed_day(row, Role::TransactionDate)?
-        }
-        None => cells.needed_day(row, Role::PostingDate)?,
-    };
-    let (role, amount, directed) = value(cells, row)?;
-    let unit = cells.unit(row, role, amount.currency)?;
+    let dates = [Role::TransactionDate, Role::PostingDate];
+    let waiting = dates.into_iter().find_map(|role| cells.pending_word(row, role));
+    let day = transaction.or(posting);
+    let waiting = waiting.or_else(|| pending_status(cells, row).filter(|_| day.is_none()));
+    if day.is_none() && waiting.is_none() {
+        let role = dates.into_iter().find(|&role| cells.table.columns.get(role).is_some());
+        return Err(cells.missing_day(role.unwrap_or(Role::TransactionDate)));
+    }
+    let Value { role, amount, directed, valued } = value(cells, row)?;
+    let unit = if valued { cells.unit(row, role, amount.currency)? } else { None };
     let column = cells.table.columns.get(role).unwrap_or_default();
     cells.check_decimals(amount.figure, unit, column)?;
-    let value = if cells.table.layout.positive_is_charge { amount.figure.negated() } else { amount.figure };
+    let leaves = directed && if valued { amount.figure.mantissa < 0 } else { amount.signed };
+    let value = amount.figure;
     let is_wallet = cells.table.layout.reading == Reading::Wallet;
     let fee = cells.amount_of(row, Role::Fee)?.map(|fee| fee.figure.unsigned()).filter(|fee| !fee.is_zero());
     if let (Some(fee), Some(column)) = (fee, cells.table.columns.get(Role::Fee)) {
         cells.check_decimals(fee, unit, column)?;
     }
     let balance = cells.amount_of(row, Role::Balance)?.map(|balance| balance.figure);
-    let descriptor = cells.text(row, Role::Descriptor);
     // A wallet's fee is inside the net amount.
-    let fee = fee.filter(|_| !is_wallet);
-    Ok(Line { day, transaction, posting, value, directed, unit, fee, balance, descriptor })
+    let fee = fee.filter(|_| !is_wallet && !cells.table.layout.fee_inside);
+    let descriptor = if is_wallet { cells.text(row, Role::Descriptor) } else { descriptor(cells, row, leaves) };
+    Ok(Line { day, transaction, posting, value, valued, directed, leaves, waiting, unit, fee, balance, descriptor })
 }
 
 fn check_width(table: &Table, row: Record) -> RowResult<()> {
@@ -73,49 +81,121 @@ fn check_width(table: &Table, row: Record) -> RowResult<()> {
     Err(fault.with_hint(hint))
 }
 
-/// The amount of a row by whichever columns the layout has, the role it came from, and whether it has a direction.
-fn value(cells: &Cells, row: Record) -> RowResult<(Role, AmountCell, bool)> {
+/// The word in the status column that says that the row is not booked yet.
+fn pending_status<'w>(cells: &Cells, row: Record<'w>) -> Option<&'w str> {
+    let word = row.raw(cells.table.columns.get(Role::Status)?);
+    (cells.table.layout.status(word) == Some(EntryStatus::Pending)).then_some(word)
+}
+
+/// The other party: who was paid or who paid, by the direction; where that is not said, the next best text.
+fn descriptor<'w>(cells: &Cells, row: Record<'w>, leaves: bool) -> Cow<'w, str> {
+    if !leaves && cells.table.columns.get(Role::Payer).is_some() {
+        let payer = cells.text(row, Role::Payer);
+        if !payer.is_empty() {
+            return payer;
+        }
+    }
+    let main = cells.text(row, Role::Descriptor);
+    if !main.is_empty() {
+        return main;
+    }
+    let others = cells.table.columns.also_descriptor().iter().map(|&column| row.cell(column));
+    others.into_iter().find(|text| !text.is_empty()).unwrap_or(main)
+}
+
+/// The amount of a row.
+struct Value {
+    role: Role,
+    /// Signed from the holder's view. Where there is none, its sign alone is meant.
+    amount: AmountCell,
+    /// Whether the row states a direction.
+    directed: bool,
+    /// Whether the row states an amount.
+    valued: bool,
+}
+
+/// The amount of a row by whichever columns the layout has.
+fn value(cells: &Cells, row: Record) -> RowResult<Value> {
     let columns = &cells.table.columns;
     let missing = |role: Role| {
         let column = columns.get(role).unwrap_or_default();
         let fault = AmountFault { at: 0, length: 0, problem: AmountProblem::Empty };
         cells.amount_fault("", column, fault)
     };
+    let signed = |role, amount| Value { role, amount, directed: true, valued: true };
     if columns.get(Role::Net).is_some() {
         let net = cells.amount_of(row, Role::Net)?.ok_or_else(|| missing(Role::Net))?;
         cells.amount_of(row, Role::Gross)?;
-        return Ok((Role::Net, net, true));
+        return Ok(signed(Role::Net, net));
     }
     if columns.get(Role::Gross).is_some() {
         let gross = cells.amount_of(row, Role::Gross)?.ok_or_else(|| missing(Role::Gross))?;
         let fee = cells.amount_of(row, Role::Fee)?.map_or(Some(gross.figure), |fee| gross.figure.plus(fee.figure));
         let figure = fee.ok_or_else(|| missing(Role::Gross))?;
-        return Ok((Role::Gross, AmountCell { figure, ..gross }, true));
+        return Ok(signed(Role::Gross, AmountCell { figure, ..gross }));
     }
     if columns.get(Role::Amount).is_some() {
-        let amount = cells.amount_of(row, Role::Amount)?.ok_or_else(|| missing(Role::Amount))?;
-        let Some(column) = columns.get(Role::Direction) else { return Ok((Role::Amount, amount, true)) };
-        let word = cells.text(row, Role::Direction);
-        let unsigned = amount.figure.unsigned();
-        let (figure, directed) = match cells.table.layout.direction(&word) {
-            Some(Direction::Out) => (unsigned.negated(), true),
-            Some(Direction::In) => (unsigned, true),
-            Some(Direction::None) => (unsigned, false),
-            None => {
-                let message = format!("{} does not say whether money went out or came in", literal(&word));
-                return Err(RowFault::new("cell-direction", column, message, "`debit` or `credit`"));
-            }
+        let amount = match cells.amount_of(row, Role::Amount)? {
+            Some(amount) => amount,
+            None if has_original(cells, row)? => return without_amount(cells, row),
+            None => return Err(missing(Role::Amount)),
         };
-        return Ok((Role::Amount, AmountCell { figure, ..amount }, directed));
+        return by_direction(cells, row, amount);
     }
     debit_or_credit(cells, row, &missing)
 }
 
-fn debit_or_credit(
-    cells: &Cells,
-    row: Record,
-    missing: &dyn Fn(Role) -> Box<RowFault>,
-) -> RowResult<(Role, AmountCell, bool)> {
+/// Whether the row states what was charged in another currency.
+fn has_original(cells: &Cells, row: Record) -> RowResult<bool> {
+    Ok(cells.amount_of(row, Role::OriginalAmount)?.is_some_and(|amount| !amount.figure.is_zero()))
+}
+
+/// A pending row that states only what was charged in another currency.
+fn without_amount(cells: &Cells, row: Record) -> RowResult<Value> {
+    const NOTHING: AmountCell =
+        AmountCell { figure: Figure { mantissa: 0, scale: 0 }, signed: false, side: None, plus: false, currency: None };
+    let original = cells.amount_of(row, Role::OriginalAmount)?.unwrap_or(NOTHING);
+    let turned = by_direction(cells, row, original)?;
+    let leaves = turned.amount.figure.mantissa < 0;
+    let amount = AmountCell { signed: leaves, ..NOTHING };
+    Ok(Value { role: Role::Amount, amount, directed: turned.directed, valued: false })
+}
+
+/// An amount with its direction: by a column, by the beginning of the text, else by the sign of the file.
+fn by_direction(cells: &Cells, row: Record, amount: AmountCell) -> RowResult<Value> {
+    let table = cells.table;
+    let unsigned = amount.figure.unsigned();
+    let (column, word, direction) = if let Some(column) = table.columns.get(Role::Direction) {
+        let word = cells.text(row, Role::Direction);
+        let direction = table.layout.direction(&word);
+        (column, word, direction)
+    } else if let Some(column) = table.columns.get(Role::Descriptor).filter(|_| table.layout.direction_in_text) {
+        let word = cells.text(row, Role::Descriptor);
+        let direction = table.layout.direction_at_start(&word);
+        (column, word, direction)
+    } else {
+        let figure = match table.sign {
+            _ if amount.side.is_some() => amount.figure,
+            Sign::ChargePositive => amount.figure.negated(),
+            Sign::UnmarkedIsOut if amount.plus => amount.figure,
+            Sign::UnmarkedIsOut => unsigned.negated(),
+            Sign::MinusIsOut | Sign::Open => amount.figure,
+        };
+        return Ok(Value { role: Role::Amount, amount: AmountCell { figure, ..amount }, directed: true, valued: true });
+    };
+    let (figure, directed) = match direction {
+        Some(Direction::Out) => (unsigned.negated(), true),
+        Some(Direction::In) => (unsigned, true),
+        Some(Direction::None) => (unsigned, false),
+        None => {
+            let message = format!("{} does not say whether money went out or came in", literal(&word));
+            return Err(RowFault::new("cell-direction", column, message, "`debit` or `credit`"));
+        }
+    };
+    Ok(Value { role: Role::Amount, amount: AmountCell { figure, ..amount }, directed, valued: true })
+}
+
+fn debit_or_credit(cells: &Cells, row: Record, missing: &dyn Fn(Role) -> Box<RowFault>) -> RowResult<Value> {
     let side = |role: Role| -> RowResult<Option<AmountCell>> {
         let Some(column) = cells.table.columns.get(role) else { return Ok(None) };
         let Some(amount) = cells.amount(row, column)? else { return Ok(None) };
@@ -126,6 +206,7 @@ fn debit_or_credit(
     };
     let (debit, credit) = (side(Role::Debit)?, side(Role::Credit)?);
     let is_zero = |amount: &AmountCell| amount.figure.is_zero();
+    let value = |role, amount| Value { role, amount, directed: true, valued: true };
     match (debit, credit) {
         (Some(debit), Some(credit)) if !is_zero(&debit) && !is_zero(&credit) => {
             let column = cells.table.columns.get(Role::Credit).unwrap_or_default();
@@ -133,9 +214,9 @@ fn debit_or_credit(
             Err(RowFault::new("cell-amount", column, message, "one of the two"))
         }
         (Some(debit), credit) if !is_zero(&debit) || credit.is_none() => {
-            Ok((Role::Debit, AmountCell { figure: debit.figure.negated(), ..debit }, true))
+            Ok(value(Role::Debit, AmountCell { figure: debit.figure.negated(), ..debit }))
         }
-        (_, Some(credit)) => Ok((Role::Credit, credit, true)),
+        (_, Some(credit)) => Ok(value(Role::Credit, credit)),
         _ => {
             let role = if cells.table.columns.get(Role::Debit).is_some() { Role::Debit } else { Role::Credit };
             Err(missing(role))

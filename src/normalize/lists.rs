@@ -105,6 +105,7 @@ fn read_rows<'t, T>(
         rejected: findings.rejected,
         warnings: Vec::new(),
         resellers: Vec::new(),
+        passed_over: Vec::new(),
     })
 }
 

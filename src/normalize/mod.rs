@@ -4,6 +4,7 @@
 //! figures are written is decided from the whole file first, each row is checked, and every row that
 //! cannot be read is listed with its place. Nothing is guessed: what reads in two ways is refused with a question.
 
+mod asides;
 mod cells;
 mod chain;
 mod cited;
@@ -11,21 +12,28 @@ mod conventions;
 mod digest;
 mod entries;
 mod findings;
+mod fx_text;
 mod line;
 mod lists;
 mod stated;
 mod statement;
 mod survey;
+mod understood;
 mod wallet;
 
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Attempt, BillingRecord, Currency, Day, Entry, Observation, Sha256Hex, SourceId};
-use crate::source::{Body, Document, Reading, Rejected, SourceFile, SourceSide, Survey, Table, layouts};
+use crate::source::{
+    Body, Document, Known, Layout, NotedLine, Reading, Rejected, SourceFile, SourceSide, Survey, Table, Understanding,
+    layouts,
+};
 use crate::vendor::Vendor;
 use cells::Cells;
 use conventions::Conventions;
 use sha2::{Digest, Sha256};
+use std::sync::Arc;
 use std::thread;
+use understood::understand;
 
 pub use crate::source::Recognised;
 pub use cited::{CitedColumn, CitedRow, CitedTable, cite};
@@ -41,6 +49,8 @@ pub struct Options<'a> {
     pub keep_all: bool,
     /// The currency the user states for this file, used where the file states none.
     pub stated_currency: Option<Currency>,
+    /// The layouts, and what the user answered about this file.
+    pub known: Known<'a>,
 }
 
 /// The records of one file. A table holds records of one kind; a mailbox may hold several.
@@ -67,6 +77,8 @@ pub struct ReadFile {
     pub warnings: Vec<Diagnostic>,
     /// Lines of rows of a reseller, which are not the vendor's.
     pub resellers: Vec<u32>,
+    /// How the file was understood.
+    pub understanding: Understanding,
 }
 
 impl ReadFile {
@@ -101,11 +113,12 @@ struct Read<T> {
     rejected: Vec<Rejected>,
     warnings: Vec<Diagnostic>,
     resellers: Vec<u32>,
+    passed_over: Vec<NotedLine>,
 }
 
 /// The formats that are known, in the order in which they are tried.
 pub fn formats() -> Vec<FormatInfo> {
-    let info = |layout: &'static crate::source::Layout| FormatInfo {
+    let info = |layout: &'static Arc<Layout>| FormatInfo {
         name: &layout.name,
         title: &layout.title,
         side: layout.reading.side(),
@@ -124,8 +137,8 @@ pub fn template_names() -> Vec<&'static str> {
 }
 
 /// Looks at a file's content and says whether it is one of ours.
-pub fn recognise<'a>(path_shown: &str, bytes: &'a [u8], _options: &Options) -> Recognised<'a> {
-    crate::source::recognise_document(path_shown, bytes)
+pub fn recognise<'a>(path_shown: &str, bytes: &'a [u8], options: &Options) -> Recognised<'a> {
+    crate::source::recognise_document(path_shown, bytes, options.known)
 }
 
 /// Reads a recognised file.
@@ -158,8 +171,9 @@ fn read_rows(
     let Document { path, encoding, body, .. } = document;
     let Body::Table(table) = &body;
     let conventions = Conventions::decide(&path, table, options.stated_currency)?;
+    let understanding = understand(table, &conventions, &encoding);
     let cells = Cells::new(table, conventions, options.stated_currency);
-    let shape = Shape { path: &path, digest, encoding: &encoding, table };
+    let shape = Shape { path: &path, digest, understanding, table };
     match table.layout.reading {
         Reading::Account | Reading::Wallet => Ok(shape
             .file(statement::read(&path, cells, id, options)?, |entries| Records { entries, ..Records::default() })),
@@ -183,20 +197,20 @@ fn read_rows(
 struct Shape<'t, D> {
     path: &'t str,
     digest: D,
-    encoding: &'t str,
+    understanding: Understanding,
     table: &'t Table<'t>,
 }
 
 impl<D: FnOnce() -> Sha256Hex> Shape<'_, D> {
     fn file<T>(self, read: Read<T>, records: fn(Vec<T>) -> Records) -> ReadFile {
-        let layout = self.table.layout;
+        let layout = &self.table.layout;
         let side = layout.reading.side();
         let file = SourceFile {
             path: self.path.to_string(),
             sha256: (self.digest)(),
             side,
             format: layout.name.clone(),
-            encoding: self.encoding.to_string(),
+            encoding: self.understanding.encoding.clone(),
             account: read.account,
             records: read.count,
             relevant: read.relevant,
@@ -206,7 +220,15 @@ impl<D: FnOnce() -> Sha256Hex> Shape<'_, D> {
             is_list: side == SourceSide::Billing,
             survey: read.survey,
         };
-        ReadFile { file, records: records(read.records), warnings: read.warnings, resellers: read.resellers }
+        let mut understanding = self.understanding;
+        understanding.passed_over.extend(read.passed_over);
+        ReadFile {
+            file,
+            records: records(read.records),
+            warnings: read.warnings,
+            resellers: read.resellers,
+            understanding,
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 //! Every row is read and checked, hashed and counted; only rows that can matter become entries. Signs and statuses are
 //! mapped here and nowhere else: entries are signed from the holder's view.
 
+use super::asides::{Aside, aside};
 use super::cells::Cells;
 use super::entries::{EntryMaker, masked_mail};
 use super::findings::{Findings, RowFault, RowResult};
@@ -13,7 +14,7 @@ use super::wallet::WalletRows;
 use super::{Options, Read};
 use crate::diagnostic::{Diagnostic, literal};
 use crate::domain::{Entry, EntryStatus, LastFour, Merchant, Period, SourceId};
-use crate::source::{Reading, Record, Role, Table, structure_finding};
+use crate::source::{NotedLine, Reading, Record, Role, Row, Sign, Table, noted, structure_finding};
 use std::borrow::Cow;
 
 /// What the vendor data says of a row.
@@ -23,6 +24,8 @@ pub(super) struct Concern {
     pub fee: bool,
     pub wallet: bool,
     pub reseller: bool,
+    /// Another column than the descriptor's that names the vendor.
+    pub named_in: Option<usize>,
 }
 
 impl Concern {
@@ -31,29 +34,16 @@ impl Concern {
     }
 }
 
-/// How many amounts have which sign, for files that may state no direction.
-#[derive(Default)]
-struct Signs {
-    negative: u32,
-    positive: u32,
-    negative_purchases: u32,
-    positive_purchases: u32,
-    /// The question to ask, shown at the first such purchase.
-    question: Option<Diagnostic>,
-}
-
-impl Signs {
-    /// Whether a positive amount may well be a charge.
-    fn is_unsure(&self) -> bool {
-        let mostly_positive = self.positive > self.negative && self.positive_purchases >= self.negative_purchases;
-        self.positive_purchases > 0 && (self.negative == 0 || mostly_positive)
-    }
-}
-
 /// Reads all rows of a statement.
-pub(super) fn read(path: &str, cells: Cells, id: SourceId, options: &Options) -> Result<Read<Entry>, Vec<Diagnostic>> {
+pub(super) fn read<'t>(
+    path: &'t str,
+    cells: Cells<'t>,
+    id: SourceId,
+    options: &Options,
+) -> Result<Read<Entry>, Vec<Diagnostic>> {
     let table = cells.table;
     let mut reader = StatementReader {
+        path,
         findings: Findings::new(path, table, options.skip_bad_rows),
         maker: EntryMaker::new(table, id, options.vendor),
         cells,
@@ -62,7 +52,10 @@ pub(super) fn read(path: &str, cells: Cells, id: SourceId, options: &Options) ->
         stated: StatedSums::new(&table.stated),
         wallet: WalletRows::default(),
         own_mail: None,
-        signs: Signs::default(),
+        question: None,
+        extra: String::new(),
+        passed_over: Vec::new(),
+        tail: Vec::new(),
         entries: Vec::new(),
         resellers: Vec::new(),
         records: 0,
@@ -73,6 +66,7 @@ pub(super) fn read(path: &str, cells: Cells, id: SourceId, options: &Options) ->
 }
 
 struct StatementReader<'t, 'o> {
+    path: &'t str,
     cells: Cells<'t>,
     findings: Findings<'t>,
     maker: EntryMaker<'t, 'o>,
@@ -82,7 +76,14 @@ struct StatementReader<'t, 'o> {
     wallet: WalletRows,
     /// The mail address from which the vendor was paid; the least, should there be several.
     own_mail: Option<String>,
-    signs: Signs,
+    /// What a positive amount means, asked at the first row where it matters.
+    question: Option<Diagnostic>,
+    /// Text of the lines in which the record goes on.
+    extra: String,
+    /// Rows that are no records.
+    passed_over: Vec<NotedLine>,
+    /// Rows that are no records should none follow.
+    tail: Vec<(Row, Box<RowFault>, &'static str)>,
     entries: Vec<Entry>,
     resellers: Vec<u32>,
     records: u32,
@@ -92,26 +93,13 @@ struct StatementReader<'t, 'o> {
 impl<'t> StatementReader<'t, '_> {
     fn run(&mut self, path: &str) -> Result<(), Vec<Diagnostic>> {
         let table: &'t Table<'t> = self.cells.table;
-        let mut reader = table.rows();
-        loop {
-            match reader.next_record() {
-                Ok(None) => break,
-                Ok(Some(row)) => {
-                    if let Err(fault) = self.row(row) {
-                        self.findings.note(row, &fault);
-                        let own = [Role::TransactionDate, Role::PostingDate];
-                        let own = own.into_iter().find_map(|role| self.cells.day(row, role).ok().flatten());
-                        self.surveyor.skip(own);
-                        if self.findings.are_too_many() {
-                            break;
-                        }
-                    }
-                }
-                Err(fault) => {
-                    self.findings.errors.push(structure_finding(path, table, fault));
-                    break;
-                }
-            }
+        if table.continued {
+            self.run_joined(path);
+        } else {
+            self.run_plain(path);
+        }
+        for (row, _, why) in std::mem::take(&mut self.tail) {
+            self.pass_over(row.in_text(&table.text), why);
         }
         if table.layout.reading == Reading::Wallet {
             self.keep_linked();
@@ -119,8 +107,102 @@ impl<'t> StatementReader<'t, '_> {
         if self.findings.errors.is_empty() { Ok(()) } else { Err(std::mem::take(&mut self.findings.errors)) }
     }
 
+    fn run_plain(&mut self, path: &str) {
+        let table: &'t Table<'t> = self.cells.table;
+        let mut reader = table.rows();
+        loop {
+            match reader.next_record() {
+                Ok(None) => break,
+                Ok(Some(row)) if self.take(row) => {}
+                Ok(Some(_)) => break,
+                Err(fault) => {
+                    self.findings.errors.push(structure_finding(path, table, fault));
+                    break;
+                }
+            }
+        }
+    }
+
+    /// Reads rows of which some go on in the lines that follow.
+    fn run_joined(&mut self, path: &str) {
+        let table: &'t Table<'t> = self.cells.table;
+        let mut reader = table.rows();
+        let mut waiting: Option<Row> = None;
+        let mut end = 0;
+        loop {
+            let next = match reader.next_record() {
+                Ok(next) => next.map(|row| (row.kept_as_row(), row.line() == end && self.goes_on(row))),
+                Err(fault) => {
+                    self.findings.errors.push(structure_finding(path, table, fault));
+                    break;
+                }
+            };
+            end = reader.position().1;
+            match next {
+                Some((row, true)) if waiting.is_some() => {
+                    let text = row.in_text(&table.text);
+                    let column = table.columns.get(Role::Descriptor).unwrap_or_default();
+                    self.extra.push(' ');
+                    self.extra.push_str(&text.cell(column));
+                }
+                next => {
+                    if let Some(row) = waiting.take()
+                        && !self.take(row.in_text(&table.text))
+                    {
+                        break;
+                    }
+                    self.extra.clear();
+                    let Some((row, _)) = next else { break };
+                    waiting = Some(row);
+                }
+            }
+        }
+    }
+
+    /// Whether a row is the going on of the one before: no day, no amount, only text.
+    fn goes_on(&self, row: Record) -> bool {
+        let columns = &self.cells.table.columns;
+        let blank = |roles: &[Role]| roles.iter().filter_map(|&role| columns.get(role)).all(|c| row.raw(c).is_empty());
+        let text = columns.get(Role::Descriptor).is_some_and(|column| !row.raw(column).is_empty());
+        text && blank(&Role::DATES) && blank(&Role::AMOUNTS)
+    }
+
+    /// Takes one row; `false` where reading on says nothing.
+    fn take(&mut self, row: Record) -> bool {
+        let Err(fault) = self.row(row) else { return true };
+        match aside(&self.cells, row, self.options.vendor) {
+            Some(Aside::Anywhere(why)) => self.pass_over(row, why),
+            Some(Aside::AtTheEnd(why)) => self.tail.push((row.kept_as_row(), fault, why)),
+            None => self.fault(row, &fault),
+        }
+        !self.findings.are_too_many()
+    }
+
+    fn fault(&mut self, row: Record, fault: &RowFault) {
+        self.findings.note(row, fault);
+        let own = [Role::TransactionDate, Role::PostingDate];
+        let own = own.into_iter().find_map(|role| self.cells.day(row, role).ok().flatten());
+        self.surveyor.skip(own);
+    }
+
+    fn pass_over(&mut self, row: Record, why: &str) {
+        let texts: Vec<&str> = (0..row.width()).map(|column| row.raw(column)).filter(|text| !text.is_empty()).collect();
+        self.passed_over.push(noted(row.line(), &texts.join(" | "), why));
+    }
+
+    /// Rows held back as the end of the file, now that a record follows them.
+    fn release_tail(&mut self) {
+        let table: &'t Table<'t> = self.cells.table;
+        for (row, fault, _) in std::mem::take(&mut self.tail) {
+            self.fault(row.in_text(&table.text), &fault);
+        }
+    }
+
     fn row(&mut self, row: Record) -> RowResult<()> {
         let line = self.line(row)?;
+        if !self.tail.is_empty() {
+            self.release_tail();
+        }
         let concern = self.concern(row, &line);
         let is_wallet = self.cells.table.layout.reading == Reading::Wallet;
         if concern.matters() || self.options.keep_all {
@@ -139,7 +221,10 @@ impl<'t> StatementReader<'t, '_> {
         if concern.reseller {
             self.resellers.push(row.line());
         }
-        self.count_signs(row, &line, concern);
+        if self.cells.table.sign == Sign::Open && self.question.is_none() && !line.value.is_zero() {
+            let matters = self.options.keep_all || concern.merchant.is_some();
+            self.question = if matters { self.sign_question(row) } else { None };
+        }
         self.chain(row, &line);
         let open = self.maker.status_of(row) == EntryStatus::Pending;
         self.surveyor.add(&line, id, open);
@@ -152,17 +237,22 @@ impl<'t> StatementReader<'t, '_> {
 
     /// Reads and checks what every row must have.
     fn line<'w>(&mut self, row: Record<'w>) -> RowResult<Line<'w>> {
-        read_line(&mut self.cells, row)
+        let mut line = read_line(&mut self.cells, row)?;
+        if !self.extra.is_empty() {
+            line.descriptor = Cow::Owned(format!("{}{}", line.descriptor, self.extra));
+        }
+        Ok(line)
     }
 
     fn concern(&self, row: Record, line: &Line) -> Concern {
         let vendor = self.options.vendor;
-        let layout = self.cells.table.layout;
+        let layout = &self.cells.table.layout;
         if layout.reading == Reading::Wallet {
             return self.maker.wallet_concern(row, line);
         }
         let descriptor = line.descriptor.as_bytes();
-        if !descriptor.is_empty() && !vendor.may_matter(descriptor) {
+        let mut others = self.cells.table.columns.also_descriptor().iter().map(|&column| row.raw(column).as_bytes());
+        if !descriptor.is_empty() && !vendor.may_matter(descriptor) && !others.any(|text| vendor.may_concern(text)) {
             return Concern::default();
         }
         self.maker.account_concern(row, line)
@@ -176,31 +266,9 @@ impl<'t> StatementReader<'t, '_> {
         };
     }
 
-    fn count_signs(&mut self, row: Record, line: &Line, concern: Concern) {
-        let columns = &self.cells.table.columns;
-        let unstated = self.cells.table.layout.sign_may_be_unstated
-            && columns.get(Role::Amount).is_some()
-            && columns.get(Role::Direction).is_none();
-        if !unstated || line.value.is_zero() {
-            return;
-        }
-        let negative = line.value.mantissa < 0;
-        let (all, own) = if negative {
-            (&mut self.signs.negative, &mut self.signs.negative_purchases)
-        } else {
-            (&mut self.signs.positive, &mut self.signs.positive_purchases)
-        };
-        *all = all.saturating_add(1);
-        if concern.merchant.is_some() {
-            *own = own.saturating_add(1);
-            if self.signs.question.is_none() {
-                self.signs.question = self.sign_question(row);
-            }
-        }
-    }
-
     /// Adds a booked row to the chain of running balances.
     fn chain(&mut self, row: Record, line: &Line) {
+        let Some(day) = line.day.filter(|_| line.waiting.is_none() && line.valued) else { return };
         if line.balance.is_none() && self.cells.table.stated.is_empty() {
             return;
         }
@@ -213,8 +281,8 @@ impl<'t> StatementReader<'t, '_> {
         let Some(balance) = line.balance else { return };
         let code = line.unit.as_ref().map_or("", |unit| unit.currency.code());
         let pocket = self.cells.text(row, Role::Pocket);
-        let booked = line.posting.unwrap_or(line.day);
-        let (from, to) = (line.day.min(booked), line.day.max(booked));
+        let booked = line.posting.unwrap_or(day);
+        let (from, to) = (day.min(booked), day.max(booked));
         let key = if pocket.is_empty() { Cow::Borrowed(code) } else { Cow::Owned(format!("{code} {pocket}")) };
         self.surveyor.chains.add(&key, balance, change, Period { from, to }, row.line());
     }
@@ -244,9 +312,7 @@ impl<'t> StatementReader<'t, '_> {
     }
 
     fn finish(mut self, path: &str) -> Result<Read<Entry>, Vec<Diagnostic>> {
-        if self.signs.is_unsure()
-            && let Some(question) = self.signs.question.take()
-        {
+        if let Some(question) = self.question.take() {
             return Err(vec![question]);
         }
         let merchants = self.entries.iter().filter(|entry| entry.merchant.is_some());
@@ -281,6 +347,7 @@ impl<'t> StatementReader<'t, '_> {
             rejected: self.findings.rejected,
             warnings,
             resellers: self.resellers,
+            passed_over: self.passed_over,
         })
     }
 
@@ -288,10 +355,11 @@ impl<'t> StatementReader<'t, '_> {
     fn sign_question(&self, row: Record) -> Option<Diagnostic> {
         let column = self.cells.table.columns.get(Role::Amount)?;
         let cell = literal(row.raw(column));
-        let message = format!("{cell} could be a charge or money received: most amounts of the file have no minus");
-        let fault = RowFault::new("amount-sign", column, message, "a minus for money that leaves").with_hint(
-            "write charges with a minus in a copy of the file, or name the column `Debit` if all are charges",
-        );
+        let message = format!("{cell} could be a charge or money received: nothing in the file says which");
+        let path = self.path;
+        let fault = RowFault::new("amount-sign", column, message, "which way the money went").with_hint(format!(
+            "say it: `--sign '{path}=charge-positive'` if a positive amount is a charge, else `--sign '{path}=charge-negative'`"
+        ));
         Some(self.findings.diagnostic(row, &fault))
     }
 }

@@ -23,7 +23,7 @@ pub(super) struct Surveyor {
 impl Surveyor {
     /// Adds a row that was read; `open` where it is not booked yet.
     pub(super) fn add(&mut self, line: &Line, id: &str, open: bool) {
-        let day = line.day;
+        let Some(day) = line.day else { return };
         let last = line.posting.map_or(day, |posting| posting.max(day));
         self.newest = self.newest.max(Some(last));
         self.survey.covers = Some(match self.survey.covers {

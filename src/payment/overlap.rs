@@ -61,7 +61,8 @@ enum Relation {
 type RowKey = (Option<Day>, Option<Day>, String, String, String, String);
 
 fn row_key(entry: &Entry) -> RowKey {
-    let money = format!("{} {:?} {:?}", entry.value.normalize(), entry.currency, entry.original);
+    let value = entry.value.map(|value| value.normalize());
+    let money = format!("{value:?} {:?} {:?}", entry.currency, entry.original);
     let marks = format!("{:?} {:?} {:?}", entry.kind, entry.status, entry.card);
     let id = format!("{:?} {:?}", entry.id, entry.reference);
     let text = format!("{}\u{1f}{}", entry.descriptor, entry.memo);

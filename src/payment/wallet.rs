@@ -109,7 +109,7 @@ impl<'a> Folding<'a> {
         let Some(key) = id_of(entry) else { return false };
         self.links.with_id(&key).filter(|other| *other != row).any(|other| {
             let later = self.entry(other);
-            let alike = later.kind == entry.kind && later.value.is_sign_negative() == entry.value.is_sign_negative();
+            let alike = later.kind == entry.kind && later.leaves() == entry.leaves();
             let (mine, its) = (advance(entry.status), advance(later.status));
             alike && (its > mine || (its == mine && other > row && !share_file(entry, later)))
         })
@@ -121,7 +121,7 @@ impl<'a> Folding<'a> {
         if entry.kind != wanted || self.used.contains(&row) || !self.is_vendor(row) || self.is_superseded(row) {
             return;
         }
-        let takes_back = wanted != EntryKind::Purchase && entry.value.is_sign_negative();
+        let takes_back = wanted != EntryKind::Purchase && entry.leaves();
         let merchant = entry.merchant.unwrap_or(UNNAMED);
         let payment = single_row_payment(entry, row, self.instrument, merchant).filter(|_| !takes_back);
         if let Some(mut payment) = payment {
@@ -214,9 +214,8 @@ impl<'a> Folding<'a> {
     fn is_orphan(&self, row: usize) -> bool {
         let entry = self.entry(row);
         let is_part = matches!(entry.kind, EntryKind::Conversion | EntryKind::Funding);
-        let takes_back = matches!(entry.kind, EntryKind::Refund | EntryKind::Chargeback)
-            && entry.value.is_sign_negative()
-            && self.is_vendor(row);
+        let takes_back =
+            matches!(entry.kind, EntryKind::Refund | EntryKind::Chargeback) && entry.leaves() && self.is_vendor(row);
         let moved = matches!(entry.status, EntryStatus::Posted | EntryStatus::Unknown);
         (is_part || takes_back) && moved && !self.used.contains(&row)
     }

@@ -109,6 +109,7 @@ impl Files {
                 skip_bad_rows: self.settings.skip_bad_rows,
                 keep_all: false,
                 stated_currency: self.settings.currency_of(&shown),
+                known: crate::source::Known::default(),
             };
             let table = match normalize::recognise(&shown, &bytes, &options) {
                 Recognised::Ours(document) => normalize::cite(&document, lines, &options).map_err(RunError::Files)?,

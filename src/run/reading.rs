@@ -121,6 +121,7 @@ fn read_one(settings: &Settings, vendor: &Vendor, input: &Input, keep: Keep) -> 
         skip_bad_rows: settings.skip_bad_rows,
         keep_all: keep == Keep::All,
         stated_currency: settings.currency_of(&input.shown),
+        known: crate::source::Known::default(),
     };
     match normalize::recognise(&input.shown, &bytes, &options) {
         Recognised::Ours(document) => match normalize::read(document, SourceId(0), &options) {

@@ -52,6 +52,11 @@ pub struct Record<'w> {
 }
 
 impl<'w> Record<'w> {
+    /// The record without its text, to be kept.
+    pub fn kept_as_row(self) -> Row {
+        self.row.clone()
+    }
+
     /// Number of cells.
     pub fn width(self) -> usize {
         self.row.spans.len()

@@ -1,7 +1,9 @@
 //! A file that was recognised: its bytes, how they were read, and what they hold.
 
+use super::answers::Known;
 use super::encoding::decode;
-use super::table::{Found, Table, find_table};
+use super::find::{Found, find_table};
+use super::table::Table;
 use super::{mt940, ofx};
 use crate::diagnostic::{Diagnostic, Excerpt};
 use std::borrow::Cow;
@@ -42,7 +44,7 @@ pub enum Recognised<'a> {
 }
 
 /// Looks at a file's content, never at its name.
-pub fn recognise_document<'a>(path: &str, bytes: &'a [u8]) -> Recognised<'a> {
+pub fn recognise_document<'a>(path: &str, bytes: &'a [u8], known: Known) -> Recognised<'a> {
     if bytes.len() > FILE_BYTES_MAX {
         let message = format!("the file has {} bytes; at most {FILE_BYTES_MAX} can be read", bytes.len());
         return Recognised::Unclear(vec![Diagnostic::error("file-size", path, message)]);
@@ -53,7 +55,7 @@ pub fn recognise_document<'a>(path: &str, bytes: &'a [u8]) -> Recognised<'a> {
             continue;
         }
         let damage = reading.damaged.then(|| damage_of(path, &reading.text, &reading.encoding));
-        match find_in(path, reading.text) {
+        match find_in(path, reading.text, known) {
             Found::Table(table) => match damage {
                 None => {
                     let body = Body::Table(table);
@@ -75,13 +77,13 @@ pub fn recognise_document<'a>(path: &str, bytes: &'a [u8]) -> Recognised<'a> {
 }
 
 /// Looks for records in a text: by formats that mark themselves first, then in delimited text.
-fn find_in<'a>(path: &str, text: Cow<'a, str>) -> Found<'a> {
+fn find_in<'a>(path: &str, text: Cow<'a, str>, known: Known) -> Found<'a> {
     if ofx::is_ofx(&text) {
-        ofx::find(path, text)
+        ofx::find(path, text, known)
     } else if mt940::is_mt940(&text) {
-        mt940::find(path, text)
+        mt940::find(path, text, known)
     } else {
-        find_table(path, text)
+        find_table(path, text, known)
     }
 }
 

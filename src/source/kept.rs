@@ -7,9 +7,10 @@
 //! A record has the number of the physical line at which it begins. Where several records begin on one line, as in
 //! XML without line ends, that says nothing: then records are counted from 1, like the elements of a JSON array.
 
+use super::answers::Known;
 use super::cell::Figure;
 use super::delimited::Row;
-use super::table::{Found, find_table_in};
+use super::find::{Found, find_table_in};
 use crate::domain::Period;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -83,7 +84,7 @@ impl<'a> Kept<'a> {
     }
 
     /// The finished table, claimed by the layout that knows its titles.
-    pub(super) fn finish(self, path: &str) -> Found<'a> {
+    pub(super) fn finish(self, path: &str, known: Known) -> Found<'a> {
         let own_bytes = self.text.len();
         let mut text = self.text.into_owned();
         text.push('\n');
@@ -94,7 +95,7 @@ impl<'a> Kept<'a> {
         let numbered = records
             .map(|((cells, (start, line)), number)| Row::kept((start, if shared { number } else { line }), cells));
         let rows = std::iter::once(header).chain(numbered).collect();
-        let mut found = find_table_in(path, Cow::Owned(text), rows);
+        let mut found = find_table_in(path, Cow::Owned(text), rows, known);
         if let Found::Table(table) = &mut found {
             table.own_bytes = own_bytes;
             table.stated = self.stated;

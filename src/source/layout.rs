@@ -9,7 +9,6 @@ use super::role::{Reading, Role};
 use crate::domain::{Currency, EntryKind, EntryStatus, Route};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::sync::LazyLock;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -61,6 +60,22 @@ struct LayoutFile {
     inward: Vec<String>,
     #[serde(default)]
     without_effect: Vec<String>,
+    #[serde(default)]
+    direction_in_text: bool,
+    #[serde(default)]
+    fee_inside: bool,
+    #[serde(default)]
+    without_titles: Option<WithoutTitles>,
+}
+
+/// A format whose files have no header: what each column holds, and what stands above the rows.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct WithoutTitles {
+    /// The role of each column by its name; empty for one that is not used.
+    pub columns: Vec<String>,
+    /// A text that stands above the first row.
+    pub above: String,
 }
 
 /// One layout, ready for use.
@@ -90,12 +105,18 @@ pub struct Layout {
     pub order_from_sequence: bool,
     /// Whether dates carry no year and a line above the header names the bill's month.
     pub bill_month: bool,
+    /// Whether the beginning of the merchant's text says which way the money went.
+    pub direction_in_text: bool,
+    /// Whether the amount holds the fee already.
+    pub fee_inside: bool,
+    /// What the columns hold where the format has no header.
+    pub(super) without_titles: Option<WithoutTitles>,
     /// Columns of which one each must be there.
     pub needs: Vec<Vec<Role>>,
     /// A file for a person to fill in: header and one sample row.
     pub template: Option<String>,
-    claims: Vec<Vec<Role>>,
-    titles: BTreeMap<Role, Vec<String>>,
+    pub(super) claims: Vec<Vec<Role>>,
+    pub(super) titles: BTreeMap<Role, Vec<String>>,
     kinds: BTreeMap<String, EntryKind>,
     statuses: BTreeMap<String, EntryStatus>,
     settled_while_pending: Vec<EntryKind>,
@@ -141,7 +162,7 @@ pub(crate) fn folded(text: &str) -> String {
 }
 
 impl Layout {
-    fn parse(text: &str) -> Result<Layout, String> {
+    pub(super) fn parse(text: &str) -> Result<Layout, String> {
         let file: LayoutFile = toml::from_str(text).map_err(|error| error.to_string())?;
         let currency =
             file.currency.map(|code| Currency::parse(&code)).transpose().map_err(|error| error.to_string())?;
@@ -178,6 +199,9 @@ impl Layout {
             bill_month: file.bill_month,
             needs: file.needs,
             template: file.template,
+            direction_in_text: file.direction_in_text,
+            fee_inside: file.fee_inside,
+            without_titles: file.without_titles,
             claims: file.claims,
             titles: file.titles,
         })
@@ -226,137 +250,11 @@ impl Layout {
     pub fn direction(&self, word: &str) -> Option<Direction> {
         self.directions.get(&folded(word)).copied()
     }
-}
 
-/// The title that stands for a currency code inside another title: `Amount ({currency})`.
-const CURRENCY_SLOT: &str = "{currency}";
-
-/// One meaning that a title has in one layout.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct TitleMeaning {
-    pub layout: usize,
-    pub role: Role,
-    /// Place among the role's titles: the lower is preferred.
-    pub rank: usize,
-    pub currency: Option<Currency>,
-}
-
-/// All layouts and what every title means in them.
-#[derive(Debug)]
-pub(super) struct Catalogue {
-    pub layouts: Vec<Layout>,
-    fixed: BTreeMap<String, Vec<TitleMeaning>>,
-    /// Titles with a currency code inside: what stands before and after it.
-    open: Vec<(String, String, TitleMeaning)>,
-    /// Countries and names of currencies, to their currency.
-    places: BTreeMap<String, Currency>,
-}
-
-const FILES: [&str; 13] = [
-    include_str!("layouts/paypal.toml"),
-    include_str!("layouts/billing.toml"),
-    include_str!("layouts/observations.toml"),
-    include_str!("layouts/attempts.toml"),
-    include_str!("layouts/invoice-list.toml"),
-    include_str!("layouts/chase-card.toml"),
-    include_str!("layouts/revolut.toml"),
-    include_str!("layouts/revolut-business.toml"),
-    include_str!("layouts/n26.toml"),
-    include_str!("layouts/cmb-credit.toml"),
-    include_str!("layouts/ofx.toml"),
-    include_str!("layouts/mt940.toml"),
-    include_str!("layouts/generic.toml"),
-];
-
-const PLACES: &str = include_str!("layouts/places.toml");
-
-static CATALOGUE: LazyLock<Catalogue> =
-    LazyLock::new(|| Catalogue::parse(&FILES, PLACES).expect("the embedded layouts are valid"));
-
-impl Catalogue {
-    /// The layouts that are embedded.
-    pub(super) fn embedded() -> &'static Catalogue {
-        &CATALOGUE
-    }
-
-    fn parse(files: &[&str], places: &str) -> Result<Catalogue, String> {
-        let layouts = files.iter().map(|file| Layout::parse(file)).collect::<Result<Vec<_>, _>>()?;
-        let mut fixed: BTreeMap<String, Vec<TitleMeaning>> = BTreeMap::new();
-        let mut open = Vec::new();
-        for (index, layout) in layouts.iter().enumerate() {
-            for (&role, titles) in &layout.titles {
-                for (rank, title) in titles.iter().enumerate() {
-                    let meaning = TitleMeaning { layout: index, role, rank, currency: None };
-                    match folded(title).split_once(CURRENCY_SLOT) {
-                        Some((before, after)) => open.push((before.to_string(), after.to_string(), meaning)),
-                        None => fixed.entry(folded(title)).or_default().push(meaning),
-                    }
-                }
-            }
-        }
-        let table: BTreeMap<String, Vec<String>> = toml::from_str(places).map_err(|error| error.to_string())?;
-        let mut by_place = BTreeMap::new();
-        for (code, names) in table {
-            let currency = Currency::parse(&code).map_err(|error| error.to_string())?;
-            by_place.extend(names.into_iter().map(|name| (folded(&name), currency)));
-        }
-        Ok(Catalogue { layouts, fixed, open, places: by_place })
-    }
-
-    /// What a title means, in every layout that knows it.
-    pub(super) fn meanings(&self, title: &str) -> Vec<TitleMeaning> {
-        let title = folded(title);
-        let mut all = self.fixed.get(&title).cloned().unwrap_or_default();
-        for (before, after, meaning) in &self.open {
-            let code = title.strip_prefix(before.as_str()).and_then(|rest| rest.strip_suffix(after.as_str()));
-            if let Some(currency) = code.and_then(|code| Currency::parse(code).ok()) {
-                all.push(TitleMeaning { currency: Some(currency), ..*meaning });
-            }
-        }
-        all
-    }
-}
-
-/// All layouts in the order in which they are tried.
-pub fn layouts() -> &'static [Layout] {
-    &CATALOGUE.layouts
-}
-
-/// The currency of a country code (`US`), a currency code or a currency's Chinese name.
-pub fn currency_of(place: &str) -> Option<Currency> {
-    Currency::parse(place).ok().or_else(|| CATALOGUE.places.get(&folded(place)).copied())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_layout_can_be_claimed_and_names_its_columns() {
-        for layout in layouts() {
-            for role in layout.needs.iter().flatten().chain(layout.claims.iter().flatten()) {
-                assert!(!layout.titles_of(*role).is_empty(), "{}: {role:?}", layout.name);
-            }
-            assert!(!layout.claims.is_empty() && !layout.needs.is_empty(), "{}", layout.name);
-        }
-        let mut names: Vec<&str> = layouts().iter().map(|layout| layout.name.as_str()).collect();
-        names.sort_unstable();
-        names.dedup();
-        assert_eq!(names.len(), FILES.len());
-    }
-
-    #[test]
-    fn a_title_may_hold_a_currency() {
-        let meanings = Catalogue::embedded().meanings("Amount (EUR)");
-        assert!(meanings.iter().any(|m| m.role == Role::Amount && m.currency == Some(Currency::EUR)));
-        assert!(Catalogue::embedded().meanings("Amount (Foreign Currency)").iter().all(|m| m.currency.is_none()));
-    }
-
-    #[test]
-    fn places_have_a_currency() {
-        assert_eq!(currency_of("US"), Some(Currency::USD));
-        assert_eq!(currency_of("人民币"), Some(Currency::CNY));
-        assert_eq!(currency_of("eur"), Some(Currency::EUR));
-        assert_eq!(currency_of("XX"), None);
+    /// What the beginning of a text says of the direction, where the format writes it there.
+    pub fn direction_at_start(&self, text: &str) -> Option<Direction> {
+        let text = folded(text);
+        let known = self.directions.iter().filter(|(word, _)| text.starts_with(word.as_str()));
+        known.max_by_key(|(word, _)| word.len()).map(|(_, direction)| *direction)
     }
 }

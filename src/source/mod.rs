@@ -1,5 +1,7 @@
 //! Bytes to raw tables and documents, with true positions, and which columns mean what.
 
+mod answers;
+mod catalogue;
 pub mod cell;
 mod declared;
 mod delimited;
@@ -11,14 +13,31 @@ mod layout;
 mod markup;
 mod mt940;
 mod ofx;
+mod find;
+mod header;
+mod infer;
+mod preamble;
+mod profile;
+mod proof;
+mod question;
 mod role;
+mod sign;
 mod table;
+mod understanding;
+mod untitled;
+mod words;
 
+pub use answers::{Answers, Known, SignAnswer};
+pub use catalogue::{Catalogue, currency_of, layouts};
 pub use delimited::{Fault, Reader, Record, Row, Span, StructureFault};
 pub use document::{Body, Document, FILE_BYTES_MAX, Recognised, recognise_document};
 pub use encoding::{Decoded, decode};
 pub use file::{ChainBreak, DayDigest, Rejected, SourceFile, SourceSide, Survey};
+pub use find::{Found, find_table, find_table_in};
 pub use kept::Stated;
-pub use layout::{Direction, Layout, currency_of, layouts};
+pub use layout::{Direction, Layout};
+pub use preamble::noted;
 pub use role::{Reading, Role};
-pub use table::{Columns, Cut, Found, Rows, Table, find_table, find_table_in, structure_finding};
+pub use table::{Columns, Cut, Notes, Rows, Sign, Table, structure_finding};
+pub use understanding::{Decision, NotedLine, Understanding, UnderstoodColumn};
+pub use words::{is_empty_date, is_pending_date, says_balance, says_total};

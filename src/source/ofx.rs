@@ -6,10 +6,12 @@
 //! names only a currency and a rate, no amount, and nothing is computed from them. A record that corrects another of
 //! its account (`CORRECTFITID`) makes that one void; neither is dropped.
 
+use super::answers::Known;
 use super::cell::{DecimalMark, Figure, read_amount, read_date};
+use super::find::Found;
 use super::kept::{Cell, Kept, Lines, Stated};
 use super::markup::{Piece, Pieces, unescaped};
-use super::table::{Found, excerpt_of};
+use super::table::excerpt_of;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Day, Period};
 use std::borrow::Cow;
@@ -42,7 +44,7 @@ pub(super) fn is_ofx(text: &str) -> bool {
 }
 
 /// Reads all statements of a file.
-pub(super) fn find<'a>(path: &str, text: Cow<'a, str>) -> Found<'a> {
+pub(super) fn find<'a>(path: &str, text: Cow<'a, str>, known: Known) -> Found<'a> {
     let whole = text.clone();
     let mut reader = Reader {
         text: &whole,
@@ -59,7 +61,7 @@ pub(super) fn find<'a>(path: &str, text: Cow<'a, str>) -> Found<'a> {
     }
     match reader.block {
         Some(block) => Found::Unclear(vec![cut_off(path, &whole, &block)]),
-        None => reader.kept.finish(path),
+        None => reader.kept.finish(path, known),
     }
 }
 

@@ -10,7 +10,11 @@ use serde::{Deserialize, Serialize};
 pub enum Role {
     TransactionDate,
     PostingDate,
+    /// Day from which interest counts; stands in for the booking day where there is no other.
+    ValueDate,
     Descriptor,
+    /// Who paid, where the descriptor names who was paid.
+    Payer,
     Category,
     Kind,
     Status,
@@ -37,6 +41,10 @@ pub enum Role {
     OriginalCurrency,
     /// Amount and country in one cell: `20.00(US)`.
     OriginalPlace,
+    /// Text that states the original amount among other things.
+    OriginalText,
+    /// Rate of the conversion, as printed.
+    Rate,
     /// What a wallet's row did to its balance.
     Impact,
     /// Time of day.
@@ -64,13 +72,20 @@ pub enum Role {
 }
 
 impl Role {
+    /// The name used in layouts, answers and messages: `transaction-date`.
+    pub fn name(self) -> &'static str {
+        NAMES[self as usize]
+    }
+
     /// Number of roles.
     pub const COUNT: usize = Role::Reason as usize + 1;
     /// Every role, in the order of their definition.
     pub const ALL: [Role; Role::COUNT] = [
         Role::TransactionDate,
         Role::PostingDate,
+        Role::ValueDate,
         Role::Descriptor,
+        Role::Payer,
         Role::Category,
         Role::Kind,
         Role::Status,
@@ -92,6 +107,8 @@ impl Role {
         Role::OriginalAmount,
         Role::OriginalCurrency,
         Role::OriginalPlace,
+        Role::OriginalText,
+        Role::Rate,
         Role::Impact,
         Role::Time,
         Role::TimeZone,
@@ -114,9 +131,10 @@ impl Role {
         Role::Reason,
     ];
     /// The roles that hold days.
-    pub const DATES: [Role; 7] = [
+    pub const DATES: [Role; 8] = [
         Role::TransactionDate,
         Role::PostingDate,
+        Role::ValueDate,
         Role::PeriodStart,
         Role::PeriodEnd,
         Role::PaidOn,
@@ -124,7 +142,7 @@ impl Role {
         Role::ActiveUntil,
     ];
     /// The roles that hold amounts.
-    pub const AMOUNTS: [Role; 12] = [
+    pub const AMOUNTS: [Role; 13] = [
         Role::Amount,
         Role::Debit,
         Role::Credit,
@@ -134,6 +152,7 @@ impl Role {
         Role::Balance,
         Role::OriginalAmount,
         Role::OriginalPlace,
+        Role::Rate,
         Role::Subtotal,
         Role::Tax,
         Role::AmountPaid,
@@ -151,6 +170,58 @@ impl Role {
         Role::Direction,
     ];
 }
+
+/// The names of the roles, in the order of their definition.
+const NAMES: [&str; Role::COUNT] = [
+    "transaction-date",
+    "posting-date",
+    "value-date",
+    "descriptor",
+    "payer",
+    "category",
+    "kind",
+    "status",
+    "amount",
+    "debit",
+    "credit",
+    "direction",
+    "gross",
+    "net",
+    "fee",
+    "currency",
+    "balance",
+    "balance-currency",
+    "pocket",
+    "card",
+    "id",
+    "reference",
+    "memo",
+    "original-amount",
+    "original-currency",
+    "original-place",
+    "original-text",
+    "rate",
+    "impact",
+    "time",
+    "time-zone",
+    "event-code",
+    "payer-mail",
+    "payee-mail",
+    "number",
+    "mail",
+    "product",
+    "plan",
+    "subtotal",
+    "tax",
+    "amount-paid",
+    "period-start",
+    "period-end",
+    "paid-on",
+    "payment-method",
+    "active-from",
+    "active-until",
+    "reason",
+];
 
 /// Which reader understands the rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
@@ -178,6 +249,18 @@ impl Reading {
             Reading::Billing | Reading::InvoiceList => SourceSide::Billing,
             Reading::Observations => SourceSide::Plan,
             Reading::Attempts => SourceSide::Attempts,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_those_of_the_layout_files() {
+        for role in Role::ALL {
+            assert_eq!(serde_json::to_value(role).unwrap(), role.name());
         }
     }
 }

@@ -1,35 +1,68 @@
-//! Finding the header of a table and what its columns mean.
-//!
-//! The first records of a file are tried as headers with each delimiter. A record is the header where its titles fill a
-//! claim of a layout; lines above it are preamble. Columns are found by title, never by place.
+//! A table whose columns are known: its text, how it is cut, and how its rows are to be read.
 
+use super::cell::DateOrder;
 use super::delimited::{Fault, Reader, Record, Row, StructureFault};
 use super::kept::Stated;
-use super::layout::{Catalogue, Layout, TitleMeaning};
+use super::layout::Layout;
 use super::role::Role;
-use crate::diagnostic::{Diagnostic, Excerpt, literal};
+use super::understanding::{Decision, NotedLine};
+use crate::diagnostic::{Diagnostic, Excerpt};
 use crate::domain::Currency;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::slice;
-
-/// How many records may stand before the header.
-const PREAMBLE_RECORDS_MAX: usize = 40;
-/// How many columns a table may have.
-const COLUMNS_MAX: usize = 512;
-/// Delimiters that are tried.
-const DELIMITERS: [u8; 3] = [b',', b';', b'\t'];
+use std::sync::Arc;
 
 /// The columns of a table by what they hold.
 #[derive(Clone, Debug)]
 pub struct Columns {
-    single: [Option<usize>; Role::COUNT],
-    memo: Vec<usize>,
+    pub(super) single: [Option<usize>; Role::COUNT],
+    pub(super) memo: Vec<usize>,
+    /// Columns that may hold the merchant's text as well as the descriptor's does.
+    pub(super) also: Vec<usize>,
     /// Currency named in a title, per role.
-    currency: [Option<Currency>; Role::COUNT],
+    pub(super) currency: [Option<Currency>; Role::COUNT],
 }
 
 impl Columns {
+    /// No column holds anything yet.
+    pub(super) fn none() -> Columns {
+        Columns { single: [None; Role::COUNT], memo: Vec::new(), also: Vec::new(), currency: [None; Role::COUNT] }
+    }
+
+    /// What a column holds.
+    pub fn role_of(&self, column: usize) -> Option<Role> {
+        let single = Role::ALL.into_iter().find(|&role| role != Role::Memo && self.get(role) == Some(column));
+        single.or_else(|| self.memo.contains(&column).then_some(Role::Memo))
+    }
+
+    /// Where the file has a day for interest beside one other day, the two stand for what the payer did and what was
+    /// booked.
+    pub(super) fn shift_value_date(&mut self) {
+        let [transaction, posting, value] = [Role::TransactionDate, Role::PostingDate, Role::ValueDate];
+        match [transaction, posting, value].map(|role| self.get(role)) {
+            [None, Some(booked), Some(valued)] => {
+                self.single[transaction as usize] = Some(booked);
+                self.single[posting as usize] = Some(valued);
+                self.single[value as usize] = None;
+            }
+            [Some(_), None, Some(valued)] => {
+                self.single[posting as usize] = Some(valued);
+                self.single[value as usize] = None;
+            }
+            [None, None, Some(valued)] => {
+                self.single[transaction as usize] = Some(valued);
+                self.single[value as usize] = None;
+            }
+            _ => {}
+        }
+    }
+
+    /// Columns that may name the merchant where the descriptor does not.
+    pub fn also_descriptor(&self) -> &[usize] {
+        &self.also
+    }
+
     /// The column that holds the role.
     pub fn get(&self, role: Role) -> Option<usize> {
         self.single[role as usize]
@@ -56,7 +89,7 @@ pub enum Cut {
 }
 
 impl Cut {
-    fn rows<'t>(&'t self, text: &'t str, (start, line): (usize, u32)) -> Rows<'t> {
+    pub(super) fn rows<'t>(&'t self, text: &'t str, (start, line): (usize, u32)) -> Rows<'t> {
         let source = match self {
             Cut::Delimited(delimiter) => {
                 RowSource::Delimited(Reader::from_place(text, *delimiter, start, line), Row::default())
@@ -78,7 +111,7 @@ pub struct Table<'a> {
     /// How the text is cut into records.
     pub cut: Cut,
     /// What its titles mean.
-    pub layout: &'static Layout,
+    pub layout: Arc<Layout>,
     /// Titles as written.
     pub titles: Vec<String>,
     /// Which column holds what.
@@ -91,6 +124,48 @@ pub struct Table<'a> {
     pub own_bytes: usize,
     /// What the file states of its accounts beside the rows.
     pub stated: Vec<Stated>,
+    /// Physical line of the header; `None` where the file has none.
+    pub header_line: Option<u32>,
+    /// Which way a positive amount runs.
+    pub sign: Sign,
+    /// The currency that the lines above the header state.
+    pub preamble_currency: Option<Currency>,
+    /// Order of day and month that the user states.
+    pub stated_order: Option<DateOrder>,
+    /// Amounts above the header, which show the decimal mark where the rows do not.
+    pub preamble_amounts: Vec<String>,
+    /// Whether a record may go on in the next line.
+    pub continued: bool,
+    /// What is told of the file beside its records.
+    pub notes: Notes,
+}
+
+/// Which way a positive amount runs, where no column or word of the row says so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Sign {
+    /// A minus is money that leaves.
+    MinusIsOut,
+    /// A positive amount is a charge.
+    ChargePositive,
+    /// An amount without a mark is a charge; one with a plus or `CR` came in.
+    UnmarkedIsOut,
+    /// The rows must show it.
+    Open,
+}
+
+/// What is told of a table beside its records.
+#[derive(Clone, Debug, Default)]
+pub struct Notes {
+    /// Why this layout.
+    pub layout_why: String,
+    /// Lines above the header.
+    pub preamble: Vec<NotedLine>,
+    /// Per column, why it holds what it holds.
+    pub why: Vec<String>,
+    /// Which way a positive amount runs, and why.
+    pub sign: Decision,
+    /// The currency of rows that state none, and whence.
+    pub currency: Decision,
 }
 
 impl Table<'_> {
@@ -150,7 +225,7 @@ impl Rows<'_> {
     }
 
     /// Byte and line behind the last record given out.
-    fn position(&self) -> (usize, u32) {
+    pub fn position(&self) -> (usize, u32) {
         match &self.source {
             RowSource::Delimited(reader, _) => (reader.position(), reader.line()),
             RowSource::Kept(rows) => {
@@ -175,184 +250,6 @@ pub(super) fn excerpt_of(text: &str, record: (usize, u32), range: Range<usize>, 
     Excerpt::new(line, shown, at - start..range.end.max(at).min(end) - start, label)
 }
 
-/// What a text turned out to be.
-pub enum Found<'a> {
-    /// A table of a known layout.
-    Table(Box<Table<'a>>),
-    /// Nothing that looks like a statement or a list of ours.
-    Nothing,
-    /// A table that looks like one and cannot be understood.
-    Unclear(Vec<Diagnostic>),
-}
-
-/// One header that a layout claims.
-struct Claimed {
-    layout: usize,
-    titles: Vec<String>,
-    meanings: Vec<Vec<TitleMeaning>>,
-    record: (usize, u32),
-    /// Where the titles stand.
-    places: Vec<Range<usize>>,
-    rows_from: (usize, u32),
-}
-
-/// Looks for a table that one of the layouts claims, in delimited text.
-pub fn find_table<'a>(path: &str, text: Cow<'a, str>) -> Found<'a> {
-    find_cut(path, text, DELIMITERS.map(Cut::Delimited).to_vec())
-}
-
-/// Looks for a table that one of the layouts claims, in text that was cut by another reader.
-pub fn find_table_in<'a>(path: &str, text: Cow<'a, str>, rows: Vec<Row>) -> Found<'a> {
-    find_cut(path, text, vec![Cut::Kept(rows)])
-}
-
-fn find_cut<'a>(path: &str, text: Cow<'a, str>, cuts: Vec<Cut>) -> Found<'a> {
-    let catalogue = Catalogue::embedded();
-    let mut unclear = None;
-    for cut in cuts {
-        let Some(claimed) = claimed_header(catalogue, &text, &cut) else { continue };
-        match resolve(catalogue, &claimed) {
-            Ok(columns) => {
-                let layout = &catalogue.layouts[claimed.layout];
-                let preamble = &text[..claimed.record.0];
-                let bill_month = if layout.bill_month { month_in(preamble) } else { None };
-                let Claimed { titles, rows_from, .. } = claimed;
-                let (own_bytes, stated) = (text.len(), Vec::new());
-                let table = Table { cut, layout, titles, columns, rows_from, bill_month, own_bytes, stated, text };
-                return Found::Table(Box::new(table));
-            }
-            Err(problem) => unclear = unclear.or(Some(explain(catalogue, path, &text, &claimed, &problem))),
-        }
-    }
-    unclear.map_or(Found::Nothing, |finding| Found::Unclear(vec![finding]))
-}
-
-fn claimed_header(catalogue: &Catalogue, text: &str, cut: &Cut) -> Option<Claimed> {
-    let mut rows = cut.rows(text, (0, 1));
-    for _ in 0..PREAMBLE_RECORDS_MAX {
-        let Ok(Some(record)) = rows.next_record() else { return None };
-        if !(2..=COLUMNS_MAX).contains(&record.width()) {
-            continue;
-        }
-        let titles: Vec<String> = (0..record.width()).map(|column| record.cell(column).into_owned()).collect();
-        if titles.iter().any(|title| title.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-')) {
-            // Dates and amounts stand in rows: a word in one of them may be a title by chance.
-            continue;
-        }
-        let meanings: Vec<Vec<TitleMeaning>> = titles.iter().map(|title| catalogue.meanings(title)).collect();
-        let claimed = catalogue.layouts.iter().enumerate().position(|(index, layout)| {
-            layout.claims(&|role| meanings.iter().flatten().any(|m| m.layout == index && m.role == role))
-        });
-        if let Some(layout) = claimed {
-            let places = (0..record.width()).filter_map(|column| Some(record.span(column)?.range())).collect();
-            let record = record.place();
-            return Some(Claimed { layout, titles, meanings, record, places, rows_from: rows.position() });
-        }
-    }
-    None
-}
-
-/// Why a claimed header cannot be used.
-enum HeaderProblem {
-    Missing(Vec<Role>),
-    Ambiguous(Vec<usize>),
-}
-
-fn resolve(catalogue: &Catalogue, claimed: &Claimed) -> Result<Columns, HeaderProblem> {
-    let mut columns = Columns { single: [None; Role::COUNT], memo: Vec::new(), currency: [None; Role::COUNT] };
-    let mut ranks = [usize::MAX; Role::COUNT];
-    let mut candidates: Vec<Vec<usize>> = vec![Vec::new(); Role::COUNT];
-    let mut memo = Vec::new();
-    for (column, meanings) in claimed.meanings.iter().enumerate() {
-        for meaning in meanings.iter().filter(|meaning| meaning.layout == claimed.layout) {
-            let role = meaning.role as usize;
-            if meaning.role == Role::Memo {
-                memo.push((meaning.rank, column));
-            }
-            candidates[role].push(column);
-            if meaning.rank < ranks[role] {
-                ranks[role] = meaning.rank;
-                columns.single[role] = Some(column);
-                columns.currency[role] = meaning.currency;
-            }
-        }
-    }
-    memo.sort_unstable();
-    columns.memo = memo.into_iter().map(|(_, column)| column).collect();
-    // Columns that could also have been the descriptor may still name the merchant.
-    if let Some(chosen) = columns.get(Role::Descriptor) {
-        columns.memo.extend(candidates[Role::Descriptor as usize].iter().filter(|&&column| column != chosen));
-    }
-    for role in Role::CRUCIAL {
-        if candidates[role as usize].len() > 1 {
-            return Err(HeaderProblem::Ambiguous(candidates[role as usize].clone()));
-        }
-    }
-    settle_amounts(&mut columns)?;
-    let layout = &catalogue.layouts[claimed.layout];
-    match layout.needs.iter().find(|any| any.iter().all(|&role| columns.get(role).is_none())) {
-        Some(missing) => Err(HeaderProblem::Missing(missing.clone())),
-        None => Ok(columns),
-    }
-}
-
-/// Debit and credit columns say more than an amount beside them; an amount beside only one of them is a question.
-fn settle_amounts(columns: &mut Columns) -> Result<(), HeaderProblem> {
-    let amount = columns.get(Role::Amount);
-    match (amount, columns.get(Role::Debit), columns.get(Role::Credit)) {
-        (Some(_), Some(_), Some(_)) => columns.single[Role::Amount as usize] = None,
-        (Some(amount), Some(other), None) | (Some(amount), None, Some(other)) => {
-            return Err(HeaderProblem::Ambiguous(vec![amount, other]));
-        }
-        _ => {}
-    }
-    Ok(())
-}
-
-fn explain(catalogue: &Catalogue, path: &str, text: &str, claimed: &Claimed, problem: &HeaderProblem) -> Diagnostic {
-    let layout = &catalogue.layouts[claimed.layout];
-    let record = claimed.record;
-    let place = |column: usize| claimed.places.get(column).cloned().unwrap_or(0..0);
-    let found = claimed.titles.iter().filter(|title| !title.is_empty()).map(|title| literal(title));
-    let found = format!("titles found: {}", found.collect::<Vec<_>>().join(", "));
-    match problem {
-        HeaderProblem::Missing(roles) => {
-            let titles = roles.iter().filter_map(|&role| layout.titles_of(role).first()).map(|title| literal(title));
-            let wanted = titles.collect::<Vec<_>>().join(" or ");
-            let whole = record.0..place(claimed.titles.len().saturating_sub(1)).end;
-            Diagnostic::error(
-                "header-missing-column",
-                path,
-                format!("looks like a file of the format `{}` but has no column {wanted}", layout.name),
-            )
-            .at(excerpt_of(text, record, whole, format!("a column {wanted} is needed")))
-            .hint(found)
-            .hint("export the file again with that column, or add its title")
-        }
-        HeaderProblem::Ambiguous(columns) => {
-            let names: Vec<String> = columns.iter().map(|&column| literal(&claimed.titles[column])).collect();
-            let which = names.join(" and ");
-            let mut finding =
-                Diagnostic::error("header-ambiguous", path, format!("{which} could both be the same column"));
-            for &column in columns {
-                finding = finding.at(excerpt_of(text, record, place(column), "one of these is meant"));
-            }
-            finding.hint(format!("rename or remove all but one of {which}"))
-        }
-    }
-}
-
-/// The first `2024年01月` of a text.
-fn month_in(text: &str) -> Option<(i32, u32)> {
-    text.match_indices('年').find_map(|(at, sign)| {
-        let before = &text[..at];
-        let year = before.get(before.len().checked_sub(4)?..)?.parse().ok()?;
-        let after = &text[at + sign.len()..];
-        let month: u32 = after[..after.find('月')?].trim().parse().ok()?;
-        ((1900..2200).contains(&year) && (1..=12).contains(&month)).then_some((year, month))
-    })
-}
-
 /// The finding for a record that cannot be cut.
 pub fn structure_finding(path: &str, table: &Table, fault: StructureFault) -> Diagnostic {
     let (message, label, hint) = match fault.fault {
@@ -370,63 +267,4 @@ pub fn structure_finding(path: &str, table: &Table, fault: StructureFault) -> Di
     Diagnostic::error("csv-structure", path, message)
         .at(table.excerpt(fault.record, fault.at..fault.at.saturating_add(1), label))
         .hint(hint)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn layout_of(text: &str) -> String {
-        match find_table("x.csv", Cow::Borrowed(text)) {
-            Found::Table(table) => {
-                let Cut::Delimited(delimiter) = table.cut else { panic!("delimited text is expected") };
-                format!("{} {} {}", table.layout.name, char::from(delimiter), table.rows_from.1)
-            }
-            Found::Nothing => "nothing".to_string(),
-            Found::Unclear(findings) => findings[0].code.to_string(),
-        }
-    }
-
-    #[test]
-    fn layouts_are_known_by_their_titles_in_any_order() {
-        for (header, expected) in [
-            ("Memo,Amount,Type,Category,Description,Post Date,Transaction Date\n", "chase-card , 2"),
-            ("\"Date\";\"Name\";\"Type\";\"Status\";\"Currency\";\"Gross\";\"Fee\";\"Net\"\r\n", "paypal ; 2"),
-            ("Date, Time, Time Zone, Name, Type, Status, Currency, Gross, Fee, Net,\n", "paypal , 2"),
-            ("Datum\tName\tTyp\tWährung\tNetto\n", "paypal \t 2"),
-            ("Type,Product,Started Date,Completed Date,Description,Amount,Fee,Currency,State,Balance\n", "revolut , 2"),
-            (
-                "\"Booking Date\",\"Partner Name\",\"Amount (EUR)\",\"Original Amount\",\"Original Currency\"\n",
-                "n26 , 2",
-            ),
-            ("Date,Payee,Transaction type,Payment reference,Amount (EUR)\n", "n26 , 2"),
-            ("交易日期,记账日期,交易摘要,人民币金额,卡号末四位,交易地金额\n", "cmb-credit , 2"),
-            ("账单（2024年01月）\n交易日,记账日,交易摘要,人民币金额,卡号末四位,交易地金额\n", "cmb-credit , 3"),
-            ("Account of somebody\n\nDate;Text;Amount;Currency\n", "generic ; 4"),
-            ("date,kind,status\n", "billing , 2"),
-            ("state,product,observed_at\n", "observations , 2"),
-            ("at,currency,amount,result\n", "attempts , 2"),
-            ("id,Number,Date (UTC),Status,Amount Due,Currency\n", "invoice-list , 2"),
-            ("name,age\nx,1\n", "nothing"),
-            ("", "nothing"),
-            ("Date,USD,JPY\n2026-01-01,1.1,160\n", "nothing"),
-            ("{\"date\": 1, \"amount\": 2}", "nothing"),
-            ("Date,Description,Balance\n", "header-missing-column"),
-            ("kind,status,total\n", "header-missing-column"),
-            ("Date,Amount,Transaction Date,Description\n", "header-ambiguous"),
-            ("Date,Amount,Amount,Description\n", "header-ambiguous"),
-            ("Date,Amount,Debit,Description\n", "header-ambiguous"),
-            ("Date,Amount,Debit,Credit,Description\n", "generic , 2"),
-            ("01/02/2026,Posted,TEA HOUSE,-3.20,Debit\n", "nothing"),
-        ] {
-            assert_eq!(layout_of(header), expected, "{header}");
-        }
-    }
-
-    #[test]
-    fn the_month_of_a_bill_stands_above_its_header() {
-        assert_eq!(month_in("信用卡对账单（个人 2024年01月）"), Some((2024, 1)));
-        assert_eq!(month_in("年月 2024年13月 2025年 2 月"), Some((2025, 2)));
-        assert_eq!(month_in("2024年"), None);
-    }
 }

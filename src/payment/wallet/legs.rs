@@ -27,7 +27,7 @@ impl Folding<'_> {
         let Some(key) = id_of(main) else { return };
         for row in self.free_legs(&key) {
             let leg = self.entry(row);
-            let incoming = leg.value.is_sign_positive();
+            let incoming = !leg.leaves();
             let role = match leg.kind {
                 EntryKind::Conversion | EntryKind::Funding if was_refused(leg) => RowRole::Denied,
                 // A purchase is paid in the foreign currency that the conversion brings in.
@@ -85,7 +85,7 @@ impl Folding<'_> {
             .filter(|row| self.entry(**row).currency == main.currency)
             .min_by_key(|row| {
                 let leg = self.entry(**row);
-                (leg.value.abs() != main.value.abs(), distance(main, leg), **row)
+                (leg.value.map(|v| v.abs()) != main.value.map(|v| v.abs()), distance(main, leg), **row)
             })
             .copied();
         let Some(foreign) = foreign else { return };
@@ -123,7 +123,7 @@ fn was_refused(leg: &Entry) -> bool {
 
 /// Whether a conversion leg turns the refund's currency into the payer's own.
 fn gives_back(refund: &Entry, leg: &Entry) -> bool {
-    (leg.currency == refund.currency) == leg.value.is_sign_negative()
+    (leg.currency == refund.currency) == leg.leaves()
 }
 
 /// Seconds between two rows; by days alone where either states no time.

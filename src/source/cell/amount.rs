@@ -19,8 +19,21 @@ pub struct AmountCell {
     pub figure: Figure,
     /// Whether the cell carries a sign of its own (minus, plus, brackets).
     pub signed: bool,
+    /// Which side `CR` or `DR` behind the amount names; the figure is signed accordingly.
+    pub side: Option<Side>,
+    /// Whether a plus stands in front.
+    pub plus: bool,
     /// The currency, where a code or an unmistakable sign stands in the cell (`$` and `¥` are shared by several).
     pub currency: Option<Currency>,
+}
+
+/// A side of an account, as `CR` and `DR` name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Side {
+    /// `CR`: money that came in.
+    Credit,
+    /// `DR`: money that left.
+    Debit,
 }
 
 /// What is wrong with an amount cell.
@@ -64,7 +77,7 @@ pub struct AmountFault {
 pub fn read_amount(cell: &str, mark: DecimalMark) -> Result<AmountCell, AmountFault> {
     if let Some(figure) = plain(cell.as_bytes(), mark) {
         let signed = cell.starts_with('-');
-        return Ok(AmountCell { figure, signed, currency: None });
+        return Ok(AmountCell { figure, signed, side: None, plus: false, currency: None });
     }
     Scanner::new(cell, mark).run()
 }
@@ -109,7 +122,10 @@ fn sign_of_money(letter: char) -> Option<Option<Currency>> {
         '£' => Some(Currency::parse("GBP").ok()),
         '₹' => Some(Currency::parse("INR").ok()),
         '₩' => Some(Currency::parse("KRW").ok()),
-        '$' | '¥' | '￥' | '元' | '円' => Some(None),
+        '₴' => Some(Currency::parse("UAH").ok()),
+        '₺' => Some(Currency::parse("TRY").ok()),
+        '₽' => Some(Currency::parse("RUB").ok()),
+        '$' | '¥' | '￥' | '元' | '円' | '\\' => Some(None),
         _ => None,
     }
 }
@@ -121,13 +137,25 @@ struct Scanner<'c> {
     negative: bool,
     signed: bool,
     bracket: bool,
+    side: Option<Side>,
+    plus: bool,
     currency: Option<Currency>,
 }
 
 impl<'c> Scanner<'c> {
     fn new(cell: &'c str, mark: DecimalMark) -> Scanner<'c> {
         let mark = mark.character();
-        Scanner { cell, mark, at: 0, negative: false, signed: false, bracket: false, currency: None }
+        Scanner {
+            cell,
+            mark,
+            at: 0,
+            negative: false,
+            signed: false,
+            bracket: false,
+            side: None,
+            plus: false,
+            currency: None,
+        }
     }
 
     fn run(mut self) -> Result<AmountCell, AmountFault> {
@@ -141,7 +169,7 @@ impl<'c> Scanner<'c> {
             return Err(self.fault(AmountProblem::Sign));
         }
         let figure = if self.negative { figure.negated() } else { figure };
-        Ok(AmountCell { figure, signed: self.signed, currency: self.currency })
+        Ok(AmountCell { figure, signed: self.signed, side: self.side, plus: self.plus, currency: self.currency })
     }
 
     fn peek(&self) -> Option<char> {
@@ -162,7 +190,7 @@ impl<'c> Scanner<'c> {
                 if self.signed {
                     return Err(self.fault(AmountProblem::Sign));
                 }
-                (self.signed, self.negative) = (true, letter != '+');
+                (self.signed, self.negative, self.plus) = (true, letter != '+', letter == '+');
             } else if letter == '(' && leading && !self.signed {
                 (self.signed, self.negative, self.bracket) = (true, true, true);
             } else if letter == ')' && !leading && self.bracket {
@@ -170,7 +198,7 @@ impl<'c> Scanner<'c> {
             } else if let Some(currency) = sign_of_money(letter) {
                 self.currency = currency.or(self.currency);
             } else if letter.is_ascii_alphabetic() {
-                self.code(letter)?;
+                self.code(letter, leading)?;
                 continue;
             } else if !is_space(letter) {
                 return Err(self.fault(strange(letter)));
@@ -181,11 +209,15 @@ impl<'c> Scanner<'c> {
     }
 
     /// A currency code of three letters, or the letters of `US$`.
-    fn code(&mut self, first: char) -> Result<(), AmountFault> {
+    fn code(&mut self, first: char, leading: bool) -> Result<(), AmountFault> {
         let rest = &self.cell[self.at..];
         let letters = rest.len() - rest.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()).len();
         let word = &rest[..letters];
-        if rest[letters..].starts_with('$') && letters <= 3 {
+        let side =
+            [("CR", Side::Credit), ("DR", Side::Debit)].into_iter().find(|known| known.0.eq_ignore_ascii_case(word));
+        if let Some((_, side)) = side.filter(|_| !leading && !self.signed) {
+            (self.signed, self.negative, self.side) = (true, side == Side::Debit, Some(side));
+        } else if rest[letters..].starts_with('$') && letters <= 3 {
             let code = if word.len() == 2 { format!("{word}D") } else { word.to_string() };
             self.currency = Currency::parse(&code).ok().or(self.currency);
         } else {

@@ -4,6 +4,9 @@
 //! always day, month, year; dates with slashes or hyphens can be either order, which only the whole file can tell.
 
 use crate::domain::Day;
+use serde::Deserialize;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
 /// Which of day and month stands first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -12,6 +15,8 @@ pub enum DateOrder {
     DayMonth,
     /// `12/25/2026`
     MonthDay,
+    /// `26/12/25`
+    YearMonth,
 }
 
 impl DateOrder {
@@ -20,6 +25,7 @@ impl DateOrder {
         match self {
             DateOrder::DayMonth => "DD/MM/YYYY",
             DateOrder::MonthDay => "MM/DD/YYYY",
+            DateOrder::YearMonth => "YY/MM/DD",
         }
     }
 }
@@ -63,18 +69,27 @@ pub enum DateFault {
 pub fn order_shown_by(cell: &str, month: Option<(i32, u32)>) -> DateShown {
     match parse(cell, month) {
         Some(Parts::Known(day)) => day.map_or(DateShown::Unreadable, DateShown::Fixed),
-        Some(Parts::Open { first, second, year }) => {
-            match (Day::from_ymd(year, second, first), Day::from_ymd(year, first, second)) {
-                (Some(day_month), Some(month_day)) if day_month != month_day => {
-                    DateShown::Either { day_month, month_day }
-                }
-                (Some(day), Some(_)) => DateShown::Same(day),
-                (Some(day), None) => DateShown::Only(DateOrder::DayMonth, day),
-                (None, Some(day)) => DateShown::Only(DateOrder::MonthDay, day),
-                (None, None) => DateShown::Unreadable,
-            }
-        }
+        Some(Parts::Open(open)) => match (open.day(DateOrder::DayMonth), open.day(DateOrder::MonthDay)) {
+            (Some(day), _) if open.pointed => DateShown::Fixed(day),
+            (Some(day_month), Some(month_day)) if day_month != month_day => DateShown::Either { day_month, month_day },
+            (Some(day), Some(_)) => DateShown::Same(day),
+            (Some(day), None) => DateShown::Only(DateOrder::DayMonth, day),
+            (None, Some(day)) if !open.pointed => DateShown::Only(DateOrder::MonthDay, day),
+            (None, _) => match open.day(DateOrder::YearMonth) {
+                Some(day) => DateShown::Only(DateOrder::YearMonth, day),
+                None => DateShown::Unreadable,
+            },
+        },
         None => DateShown::Unreadable,
+    }
+}
+
+/// The first and the last number of a date that is written with three numbers of two digits (`24/01/15`): either may
+/// be the year, which only the whole column can tell.
+pub fn outer_numbers(cell: &str) -> Option<(u32, u32)> {
+    match parse(cell, None) {
+        Some(Parts::Open(Open { first, third, year_first_too: true, .. })) => Some((first, third)),
+        _ => None,
     }
 }
 
@@ -89,35 +104,72 @@ pub fn read_date(cell: &str, order: Option<DateOrder>, month: Option<(i32, u32)>
     match parse(cell, month) {
         None => Err(DateFault::NoDate),
         Some(Parts::Known(day)) => day.ok_or(DateFault::NoSuchDay),
-        Some(Parts::Open { first, second, year }) => {
-            let day_month = Day::from_ymd(year, second, first);
-            let month_day = Day::from_ymd(year, first, second);
-            let (wanted, other) = match order {
-                Some(DateOrder::DayMonth) => (day_month, month_day),
-                Some(DateOrder::MonthDay) => (month_day, day_month),
-                None if day_month == month_day => (day_month, None),
-                None => (None, None),
+        Some(Parts::Open(open)) => {
+            let order = match order {
+                // A point between the numbers is said of day, month, year, unless the column shows the year in front.
+                None | Some(DateOrder::MonthDay) if open.pointed => Some(DateOrder::DayMonth),
+                order => order,
             };
-            match (wanted, other) {
-                (Some(day), _) => Ok(day),
-                (None, Some(_)) => Err(DateFault::OtherOrder),
-                (None, None) if order.is_none() && (day_month.is_some() || month_day.is_some()) => {
-                    Err(DateFault::Undecided)
-                }
-                (None, None) => Err(DateFault::NoSuchDay),
+            let (day_month, month_day) = (open.day(DateOrder::DayMonth), open.day(DateOrder::MonthDay));
+            match order.map(|order| open.day(order)) {
+                Some(Some(day)) => Ok(day),
+                Some(None) if day_month.or(month_day).is_some() && !open.pointed => Err(DateFault::OtherOrder),
+                None if day_month == month_day && day_month.is_some() => day_month.ok_or(DateFault::NoSuchDay),
+                None if day_month.or(month_day).is_some() => Err(DateFault::Undecided),
+                _ => Err(DateFault::NoSuchDay),
             }
         }
     }
 }
 
+/// Numbers that could be day, month and year in several orders.
+#[derive(Clone, Copy)]
+struct Open {
+    first: u32,
+    second: u32,
+    third: u32,
+    /// The third number has four digits or stands for a year of this century.
+    year: i32,
+    /// All three numbers have two digits: the first may be the year.
+    year_first_too: bool,
+    /// Points part the numbers.
+    pointed: bool,
+}
+
+impl Open {
+    fn day(self, order: DateOrder) -> Option<Day> {
+        match order {
+            DateOrder::DayMonth => Day::from_ymd(self.year, self.second, self.first),
+            DateOrder::MonthDay => Day::from_ymd(self.year, self.first, self.second),
+            DateOrder::YearMonth if self.year_first_too => {
+                Day::from_ymd(i32::try_from(self.first).ok()?.checked_add(CENTURY)?, self.second, self.third)
+            }
+            DateOrder::YearMonth => None,
+        }
+    }
+}
+
+/// Exports with years of two digits are of this century: card statements in files are not older.
+const CENTURY: i32 = 2000;
+
 enum Parts {
     /// The form fixes the order; `None` where the calendar has no such day.
     Known(Option<Day>),
-    /// Two numbers that could be day and month in either order.
-    Open { first: u32, second: u32, year: i32 },
+    Open(Open),
 }
 
-const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
+/// The names of months and of days of the week.
+#[derive(Deserialize)]
+struct Names {
+    months: Vec<Vec<String>>,
+    weekdays: BTreeSet<String>,
+}
+
+static NAMES: LazyLock<(BTreeMap<String, u32>, BTreeSet<String>)> = LazyLock::new(|| {
+    let names: Names = toml::from_str(include_str!("months.toml")).expect("the embedded names are valid");
+    let of = |(month, names): (u32, Vec<String>)| names.into_iter().map(move |name| (name, month));
+    ((1..).zip(names.months).flat_map(of).collect(), names.weekdays)
+});
 
 fn parse(cell: &str, month: Option<(i32, u32)>) -> Option<Parts> {
     let bytes = cell.as_bytes();
@@ -126,7 +178,8 @@ fn parse(cell: &str, month: Option<(i32, u32)>) -> Option<Parts> {
         && sep == sep2
     {
         let (first, second) = (two(a, b)?, two(c, d)?);
-        return Some(Parts::Open { first, second, year: year(two(y1, y2)?, two(y3, y4)?) });
+        let year = year(two(y1, y2)?, two(y3, y4)?);
+        return Some(Parts::Open(Open { first, second, third: 0, year, year_first_too: false, pointed: false }));
     }
     if let [y1, y2, y3, y4, sep @ (b'-' | b'/' | b'.'), m1, m2, sep2, d1, d2, rest @ ..] = bytes
         && sep == sep2
@@ -172,23 +225,42 @@ fn parse_slowly(cell: &str, month: Option<(i32, u32)>) -> Option<Parts> {
     let mut separators = String::new();
     let mut rest = cell;
     while pieces.len() < 3 {
-        let start = rest.find(|letter: char| letter.is_ascii_alphanumeric())?;
+        let start =
+            rest.find(|letter: char| letter.is_ascii_digit() || (letter.is_alphabetic() && !is_mark(letter)))?;
         separators.push_str(&rest[..start]);
         rest = &rest[start..];
         let digits = rest.len() - rest.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
-        let letters = rest.len() - rest.trim_start_matches(|letter: char| letter.is_ascii_alphabetic()).len();
-        let length = digits.max(letters);
-        pieces.push(if digits > 0 { number(&rest[..digits])? } else { month_named(&rest[..letters])? });
-        rest = &rest[length..];
+        if digits > 0 {
+            pieces.push(number(&rest[..digits])?);
+            rest = &rest[digits..];
+        } else {
+            let is_letter = |letter: char| letter.is_alphabetic() && !is_mark(letter);
+            let letters = rest.len() - rest.trim_start_matches(is_letter).len();
+            let word = rest[..letters].to_lowercase();
+            rest = &rest[letters..];
+            match NAMES.0.get(&word) {
+                Some(&named) => pieces.push(Piece::Month(named)),
+                // A day of the week in front, a word between day and month (`15 de enero de 2024`).
+                None if pieces.is_empty() && NAMES.1.contains(&word) => {}
+                None if !pieces.is_empty() && word == "de" => {}
+                None if pieces.len() == 1 && ["st", "nd", "rd", "th"].contains(&word.as_str()) => {}
+                None => return None,
+            }
+        }
         if matches!(pieces[..], [Piece::Number(_, 8)]) || (pieces.len() == 2 && rest.is_empty()) {
             break;
         }
     }
     let rest = rest.trim_start_matches(['日', '.']);
-    if !is_time(rest.as_bytes()) || !separators.chars().all(|letter| " /-.,年月\u{a0}".contains(letter)) {
+    if !is_time(rest.as_bytes()) || !separators.chars().all(|letter| " /-.,年月\u{a0}'".contains(letter)) {
         return None;
     }
     assemble(&pieces, separators.trim(), month)
+}
+
+/// The signs for year, month and day in Chinese and Japanese.
+fn is_mark(letter: char) -> bool {
+    matches!(letter, '年' | '月' | '日')
 }
 
 fn assemble(pieces: &[Piece], separators: &str, month: Option<(i32, u32)>) -> Option<Parts> {
@@ -198,13 +270,14 @@ fn assemble(pieces: &[Piece], separators: &str, month: Option<(i32, u32)>) -> Op
     match *pieces {
         [Number(all, 8)] if separators.is_empty() => known(all / 10_000, all / 100 % 100, all % 100),
         [Number(year, 4), Number(month, 1..=2), Number(day, 1..=2)] => known(year, month, day),
+        [Number(year, 4), Month(month), Number(day, 1..=2)] => known(year, month, day),
         [Number(day, 1..=2), Month(month), Number(year, digits)] => known(full_year(year, digits)?, month, day),
         [Month(month), Number(day, 1..=2), Number(year, digits)] => known(full_year(year, digits)?, month, day),
-        [Number(day, 1..=2), Number(month, 1..=2), Number(year, digits)] if pointed => {
-            known(full_year(year, digits)?, month, day)
-        }
-        [Number(first, 1..=2), Number(second, 1..=2), Number(year, digits)] => {
-            Some(Parts::Open { first, second, year: i32::try_from(full_year(year, digits)?).ok()? })
+        [Number(day, 1..=2), Number(month, 1..=2), Number(year, 4)] if pointed => known(year, month, day),
+        [Number(first, 1..=2), Number(second, 1..=2), Number(third, digits)] => {
+            let year = i32::try_from(full_year(third, digits)?).ok()?;
+            let year_first_too = matches!(pieces[0], Number(_, 2)) && digits == 2;
+            Some(Parts::Open(Open { first, second, third, year, year_first_too, pointed }))
         }
         [Number(entry_month, 1..=2), Number(day, 1..=2)] => {
             let (bill_year, bill_month) = month?;
@@ -220,31 +293,10 @@ fn number(digits: &str) -> Option<Piece> {
     (digits.len() <= 8).then(|| digits.parse().ok().map(|value| Piece::Number(value, digits.len())))?
 }
 
-fn month_named(word: &str) -> Option<Piece> {
-    let word = word.to_ascii_lowercase();
-    let full = [
-        "january",
-        "february",
-        "march",
-        "april",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ];
-    let found = MONTHS.iter().position(|name| word.starts_with(name))?;
-    let known = word.len() == 3 || word == "sept" || full.contains(&word.as_str());
-    known.then(|| u32::try_from(found + 1).ok().map(Piece::Month))?
-}
-
 fn full_year(year: u32, digits: usize) -> Option<u32> {
     match digits {
         4 => Some(year),
-        // Exports with two digits are of this century: card statements in files are not older.
-        2 => Some(2000 + year),
+        2 => u32::try_from(CENTURY).ok()?.checked_add(year),
         _ => None,
     }
 }
@@ -295,7 +347,7 @@ mod tests {
             ("2026", "NoDate"),
             ("2026020", "NoDate"),
             ("1/2", "NoDate"),
-            ("15 Decembre 2024", "NoDate"),
+            ("15 Decemberary 2024", "NoDate"),
             ("２０２６-01-01", "NoDate"),
             ("1-2-2026-3", "NoDate"),
         ] {

@@ -8,8 +8,8 @@ mod mark;
 mod original;
 mod time;
 
-pub use amount::{AmountCell, AmountFault, AmountProblem, read_amount};
-pub use date::{DateFault, DateOrder, DateShown, order_shown_by, read_date};
+pub use amount::{AmountCell, AmountFault, AmountProblem, Side, read_amount};
+pub use date::{DateFault, DateOrder, DateShown, order_shown_by, outer_numbers, read_date};
 pub use figure::Figure;
 pub use mark::{DecimalMark, MarkShown, mark_shown_by};
 pub use original::{OriginalCell, read_original};

@@ -8,9 +8,10 @@
 mod details;
 mod fields;
 
+use super::answers::Known;
 use super::cell::{DecimalMark, Figure, read_amount};
+use super::find::Found;
 use super::kept::{Cell, Kept, Stated};
-use super::table::Found;
 use crate::domain::{Day, Period};
 use details::Details;
 use fields::{Field, Fields};
@@ -54,7 +55,7 @@ pub(super) fn is_mt940(text: &str) -> bool {
 }
 
 /// Reads all messages of a file.
-pub(super) fn find<'a>(path: &str, text: Cow<'a, str>) -> Found<'a> {
+pub(super) fn find<'a>(path: &str, text: Cow<'a, str>, known: Known) -> Found<'a> {
     let whole = text.clone();
     let mut kept = Kept::new(text, &TITLES);
     let booked = kept.compose("BOOKED");
@@ -64,7 +65,7 @@ pub(super) fn find<'a>(path: &str, text: Cow<'a, str>) -> Found<'a> {
         reader.field(field);
     }
     reader.end_message((whole.len(), u32::MAX));
-    reader.kept.finish(path)
+    reader.kept.finish(path, known)
 }
 
 /// A balance as it is written: `C140219EUR662,23`.

@@ -1,0 +1,68 @@
+//! Rows that are no records: titles that stand again, totals, balances, lines of text among and below the records.
+//!
+//! Only a row that could not be read as a record comes here. It is passed over where it lacks what every record has,
+//! never where it may concern the vendor; each is told of.
+
+use super::cells::{Cells, is_no_amount};
+use crate::source::cell::{DateShown, order_shown_by};
+use crate::source::{Record, Role, is_empty_date, is_pending_date, says_balance, says_total};
+use crate::vendor::Vendor;
+
+/// Longest text of digits and marks that may be the beginning of a day.
+const DAY_BYTES_MAX: usize = 10;
+
+/// What a row that is no record is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Aside {
+    /// Passed over wherever it stands.
+    Anywhere(&'static str),
+    /// Passed over only where no record follows.
+    AtTheEnd(&'static str),
+}
+
+/// What a row is that cannot be read as a record; `None` where it should have been one.
+pub(super) fn aside(cells: &Cells, row: Record, vendor: &Vendor) -> Option<Aside> {
+    let table = cells.table;
+    let texts: Vec<&str> = (0..row.width()).map(|column| row.raw(column)).filter(|text| !text.is_empty()).collect();
+    if texts.iter().any(|text| vendor.may_concern(text.as_bytes())) {
+        return None;
+    }
+    if is_titles_again(row, &table.titles) {
+        return Some(Aside::Anywhere("the titles again"));
+    }
+    let of = |roles: &[Role]| -> Vec<&str> {
+        let columns = roles.iter().filter_map(|&role| table.columns.get(role));
+        columns.map(|column| row.raw(column)).filter(|text| !text.is_empty()).collect()
+    };
+    let days = of(&[Role::TransactionDate, Role::PostingDate]);
+    let amounts = of(&[Role::Amount, Role::Debit, Role::Credit, Role::Net, Role::Gross, Role::OriginalAmount]);
+    let has_amount = amounts.iter().any(|text| !is_no_amount(text) && text.contains(|c: char| c.is_ascii_digit()));
+    let has_day = days.iter().any(|text| could_be_a_day(text));
+    let first = texts.first().copied().unwrap_or_default();
+    let says = |test: fn(&str) -> bool| texts.iter().any(|text| test(text));
+    match (has_day, has_amount) {
+        (false, false) if !days.iter().any(|text| is_pending_date(text)) => {
+            Some(Aside::Anywhere("no day and no amount"))
+        }
+        (false, true) if says_total(first) || says_balance(first) => Some(Aside::Anywhere("a total or a balance")),
+        (false, true) if days.is_empty() && of(&[Role::Descriptor, Role::Kind]).is_empty() => {
+            Some(Aside::AtTheEnd("an amount without day and text below the records"))
+        }
+        (true, false) if says(says_balance) => Some(Aside::Anywhere("a balance")),
+        _ => None,
+    }
+}
+
+/// Whether a text is a day, a damaged one, or the beginning of one.
+fn could_be_a_day(text: &str) -> bool {
+    let plain = |letter: char| letter.is_ascii_digit() || " ./-:年月日".contains(letter);
+    let is_day = !matches!(order_shown_by(text, Some((2000, 1))), DateShown::Unreadable);
+    is_day || (!is_empty_date(text) && text.len() <= DAY_BYTES_MAX && text.chars().all(plain))
+}
+
+fn is_titles_again(row: Record, titles: &[String]) -> bool {
+    let filled = (0..row.width()).filter(|&column| !row.raw(column).is_empty());
+    let same = |&column: &usize| titles.get(column).is_some_and(|title| *title == row.cell(column));
+    let (filled, same) = (filled.clone().count(), filled.filter(same).count());
+    same >= 2 && same * 2 > filled
+}

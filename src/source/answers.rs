@@ -1,0 +1,128 @@
+//! What is known before a file is looked at: the layouts, and what the user answered to payproof's questions about it.
+
+use super::catalogue::Catalogue;
+use super::cell::DateOrder;
+use super::role::Role;
+
+/// Which way a positive amount runs, as the user states it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SignAnswer {
+    /// A positive amount is a charge.
+    ChargePositive,
+    /// A negative amount is a charge.
+    ChargeNegative,
+}
+
+/// What the user stated about one file (`--column`, `--sign`, `--dates`). The currency is [`Options`]' own.
+///
+/// [`Options`]: crate::normalize::Options
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Answers {
+    /// Which column holds what, by its title; `column 3` names the third column of a file without titles.
+    pub columns: Vec<(Role, String)>,
+    /// Which way a positive amount runs.
+    pub sign: Option<SignAnswer>,
+    /// Order of day and month.
+    pub dates: Option<DateOrder>,
+}
+
+/// Words that a user may write for a role, beside the role's own name.
+const SHORT_NAMES: [(&str, Role); 6] = [
+    ("date", Role::TransactionDate),
+    ("posted", Role::PostingDate),
+    ("description", Role::Descriptor),
+    ("type", Role::Kind),
+    ("original", Role::OriginalAmount),
+    ("rate", Role::Rate),
+];
+
+impl Answers {
+    /// Nothing was stated.
+    pub const NONE: &'static Answers = &Answers { columns: Vec::new(), sign: None, dates: None };
+
+    /// Reads `ROLE=TITLE`, as in `amount=Betrag`.
+    ///
+    /// # Errors
+    /// What was expected, in English.
+    pub fn parse_column(text: &str) -> Result<(Role, String), String> {
+        let expected = "expected a role and a title such as amount=Betrag";
+        let (role, title) = text.split_once('=').ok_or(expected)?;
+        if title.trim().is_empty() {
+            return Err(expected.to_string());
+        }
+        let role = role.trim().to_lowercase();
+        let short = SHORT_NAMES.iter().find(|known| known.0 == role).map(|known| known.1);
+        let named = Role::ALL.into_iter().find(|known| known.name() == role);
+        match short.or(named) {
+            Some(role) => Ok((role, title.trim().to_string())),
+            None => Err(format!("`{role}` is no role; roles are {}", Answers::role_names().join(", "))),
+        }
+    }
+
+    /// Reads `charge-positive` or `charge-negative`.
+    ///
+    /// # Errors
+    /// What was expected, in English.
+    pub fn parse_sign(text: &str) -> Result<SignAnswer, String> {
+        match text.trim() {
+            "charge-positive" => Ok(SignAnswer::ChargePositive),
+            "charge-negative" => Ok(SignAnswer::ChargeNegative),
+            _ => Err("expected charge-positive or charge-negative".to_string()),
+        }
+    }
+
+    /// Reads `dmy`, `mdy` or `ymd`.
+    ///
+    /// # Errors
+    /// What was expected, in English.
+    pub fn parse_dates(text: &str) -> Result<DateOrder, String> {
+        match text.trim() {
+            "dmy" => Ok(DateOrder::DayMonth),
+            "mdy" => Ok(DateOrder::MonthDay),
+            "ymd" => Ok(DateOrder::YearMonth),
+            _ => Err("expected dmy, mdy or ymd".to_string()),
+        }
+    }
+
+    /// The names of roles that an answer may use, the usual ones.
+    fn role_names() -> Vec<&'static str> {
+        let usual =
+            [Role::Amount, Role::Debit, Role::Credit, Role::Direction, Role::Currency, Role::Balance, Role::Status];
+        let short = SHORT_NAMES.iter().map(|known| known.0);
+        short.chain(usual.iter().map(|role| role.name())).collect()
+    }
+}
+
+/// What is known before a file is looked at.
+#[derive(Clone, Copy, Debug)]
+pub struct Known<'k> {
+    /// The layouts that are tried.
+    pub catalogue: &'k Catalogue,
+    /// What the user stated about the file.
+    pub answers: &'k Answers,
+}
+
+impl Default for Known<'static> {
+    /// The embedded layouts and no answers.
+    fn default() -> Known<'static> {
+        Known { catalogue: Catalogue::embedded(), answers: Answers::NONE }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn answers_are_read_or_refused_with_what_was_expected() {
+        assert_eq!(Answers::parse_column("amount=Umsatz in EUR"), Ok((Role::Amount, "Umsatz in EUR".to_string())));
+        assert_eq!(Answers::parse_column("date = Tag"), Ok((Role::TransactionDate, "Tag".to_string())));
+        assert_eq!(Answers::parse_column("original-currency=X"), Ok((Role::OriginalCurrency, "X".to_string())));
+        assert!(Answers::parse_column("sum=Betrag").unwrap_err().contains("debit"));
+        assert!(Answers::parse_column("amount").is_err() && Answers::parse_column("amount=").is_err());
+        assert_eq!(Answers::parse_sign("charge-positive"), Ok(SignAnswer::ChargePositive));
+        assert!(Answers::parse_sign("+").is_err());
+        assert_eq!(Answers::parse_dates("ymd"), Ok(DateOrder::YearMonth));
+        assert!(Answers::parse_dates("dym").is_err());
+    }
+}

@@ -1,0 +1,64 @@
+//! What is asked where a table's columns cannot be told.
+
+use super::header::{Header, HeaderProblem};
+use super::layout::Layout;
+use super::role::Role;
+use super::table::excerpt_of;
+use crate::diagnostic::{Diagnostic, literal};
+
+/// The finding for columns that cannot be told.
+pub(super) fn explain(layout: &Layout, path: &str, text: &str, header: &Header, problem: &HeaderProblem) -> Diagnostic {
+    let record = header.record;
+    let named = |column: usize| match header.titles.get(column) {
+        Some(title) if !title.is_empty() => title.clone(),
+        _ => format!("column {}", column + 1),
+    };
+    let found = header.titles.iter().filter(|title| !title.is_empty()).map(|title| literal(title));
+    let found = format!("titles found: {}", found.collect::<Vec<_>>().join(", "));
+    match problem {
+        HeaderProblem::Missing(roles) => {
+            let titles = roles.iter().filter_map(|&role| layout.titles_of(role).first()).map(|title| literal(title));
+            let wanted = titles.collect::<Vec<_>>().join(" or ");
+            let whole = record.0..header.place(header.titles.len().saturating_sub(1)).end;
+            let role = roles.first().copied().unwrap_or(Role::Amount).name();
+            let message = format!("looks like a file of the format `{}` but has no column {wanted}", layout.name);
+            Diagnostic::error("header-missing-column", path, message)
+                .at(excerpt_of(text, record, whole, format!("a column {wanted} is needed")))
+                .hint(found)
+                .hint(format!(
+                    "export the file again with that column, or say which one it is: `--column '{path}:{role}=TITLE'`"
+                ))
+        }
+        HeaderProblem::Ambiguous(role, columns) => {
+            let names: Vec<String> = columns.iter().map(|&column| literal(&named(column))).collect();
+            let which = names.join(" and ");
+            let message = format!("{which} could both be the same column");
+            let mut finding = Diagnostic::error("header-ambiguous", path, message);
+            for &column in columns {
+                finding = finding.at(excerpt_of(text, record, header.place(column), "one of these is meant"));
+            }
+            let first = columns.first().map(|&column| named(column)).unwrap_or_default();
+            finding.hint(format!(
+                "say which one holds the {}: `--column '{path}:{}={first}'`",
+                said(*role),
+                role.name()
+            ))
+        }
+        HeaderProblem::Unknown(role, title) => {
+            let whole = record.0..header.place(header.titles.len().saturating_sub(1)).end;
+            let message =
+                format!("no column has the title {} that `--column` names for the {}", literal(title), said(*role));
+            Diagnostic::error("answer-column", path, message)
+                .at(excerpt_of(text, record, whole, "the titles stand here"))
+                .hint(found)
+        }
+    }
+}
+
+/// A role in words.
+fn said(role: Role) -> String {
+    match role {
+        Role::TransactionDate => "day of the payment".to_string(),
+        role => role.name().replace('-', " "),
+    }
+}

@@ -1,0 +1,109 @@
+//! Which way a positive amount runs in a file of no known layout: by what the user said, by the running balance, by
+//! what the rows say of themselves, and by which sign most amounts have.
+
+use super::answers::{Answers, SignAnswer};
+use super::cell::DecimalMark;
+use super::infer::Inference;
+use super::layout::Direction;
+use super::profile::figure_of;
+use super::role::Role;
+use super::table::Sign;
+use super::understanding::Decision;
+use super::words::direction_said;
+
+/// What the rows say of their direction, held against the sign of their amounts.
+#[derive(Default)]
+struct Votes {
+    /// Rows that fit a minus for what leaves.
+    minus: usize,
+    /// Rows that fit a plus for what is charged.
+    plus: usize,
+    /// A row that was counted.
+    shown: Option<(u32, String)>,
+}
+
+/// The sign as the user states it.
+pub(super) fn answered(answers: &Answers) -> Option<(Sign, Decision)> {
+    let sign = match answers.sign? {
+        SignAnswer::ChargePositive => Sign::ChargePositive,
+        SignAnswer::ChargeNegative => Sign::MinusIsOut,
+    };
+    Some((sign, Decision { value: shown(sign), cell: None, why: "you said so".to_string() }))
+}
+
+/// The convention in words.
+pub(super) fn shown(sign: Sign) -> String {
+    match sign {
+        Sign::MinusIsOut => "a minus is money that leaves",
+        Sign::ChargePositive => "a positive amount is a charge",
+        Sign::UnmarkedIsOut => "an amount without a mark is a charge",
+        Sign::Open => "",
+    }
+    .to_string()
+}
+
+/// Decides from the whole sample.
+pub(super) fn decide(table: &Inference) -> (Sign, Decision) {
+    let decided = |sign: Sign, cell: Option<(u32, String)>, why: &str| {
+        (sign, Decision { value: shown(sign), cell, why: why.to_string() })
+    };
+    let Some(amount) = table.columns.get(Role::Amount) else {
+        return decided(Sign::MinusIsOut, None, "what left and what came in stand in columns of their own");
+    };
+    if table.columns.get(Role::Direction).is_some() {
+        return decided(Sign::MinusIsOut, None, "a column says which way the money went");
+    }
+    let profile = &table.profiles[amount];
+    if profile.marked_in > 0 && profile.negative == 0 && profile.marked_in < profile.positive {
+        return decided(Sign::UnmarkedIsOut, None, "some amounts have a plus or `CR`, and none a minus");
+    }
+    if profile.marked_out > 0 {
+        return decided(Sign::MinusIsOut, None, "amounts carry `DR` where money left");
+    }
+    let votes = count(table, amount);
+    let mostly_positive = profile.positive > profile.negative;
+    if let Some(turned) = table.chain_sign(amount) {
+        let sign = if turned { Sign::ChargePositive } else { Sign::MinusIsOut };
+        let (for_it, against) = if turned { (votes.plus, votes.minus) } else { (votes.minus, votes.plus) };
+        // A card may print what is owed as its balance: then the chain closes with charges that look like income.
+        let may_be_debt = for_it == 0 && mostly_positive != turned;
+        if against == 0 && !may_be_debt {
+            return decided(sign, None, "the running balance closes with it");
+        }
+        if against > 0 && for_it == 0 {
+            let other = if turned { Sign::MinusIsOut } else { Sign::ChargePositive };
+            return decided(other, votes.shown, "rows say it of themselves, and the balance is what is owed");
+        }
+        return decided(Sign::Open, None, "");
+    }
+    match (votes.minus, votes.plus) {
+        (1.., 0) => decided(Sign::MinusIsOut, votes.shown, "rows say it of themselves"),
+        (0, 1..) if mostly_positive => decided(Sign::ChargePositive, votes.shown, "rows say it of themselves"),
+        (0, 0) if profile.negative > 0 && !mostly_positive => {
+            decided(Sign::MinusIsOut, None, "most amounts have a minus")
+        }
+        (minus, plus) if minus > plus * 4 => decided(Sign::MinusIsOut, None, "most rows say it of themselves"),
+        (minus, plus) if plus > minus * 4 && mostly_positive => {
+            decided(Sign::ChargePositive, None, "most rows say it of themselves")
+        }
+        _ => decided(Sign::Open, None, ""),
+    }
+}
+
+fn count(table: &Inference, amount: usize) -> Votes {
+    let mark = table.profiles[amount].mark.unwrap_or(DecimalMark::Point);
+    let mut texts: Vec<usize> =
+        [Role::Kind, Role::Descriptor].iter().filter_map(|&role| table.columns.get(role)).collect();
+    texts.extend(table.columns.memo());
+    let mut votes = Votes::default();
+    for row in &table.sample.rows {
+        let Some(figure) = figure_of(row.cell(amount), mark).filter(|figure| !figure.is_zero()) else { continue };
+        let said: Vec<&str> = texts.iter().map(|&column| row.cell(column)).collect();
+        let Some(direction) = direction_said(&said) else { continue };
+        let minus_is_out = (direction == Direction::Out) == (figure.mantissa < 0);
+        *if minus_is_out { &mut votes.minus } else { &mut votes.plus } += 1;
+        let text = said.into_iter().find(|text| direction_said(&[text]).is_some()).unwrap_or_default();
+        votes.shown.get_or_insert((row.place.1, text.to_string()));
+    }
+    votes
+}

@@ -1,0 +1,102 @@
+//! Files without a header, and headers whose titles nobody knows: found by the look of the rows.
+
+use super::catalogue::Catalogue;
+use super::cell::DecimalMark;
+use super::find::numbered;
+use super::header::{COLUMNS_MAX, Header, PREAMBLE_RECORDS_MAX};
+use super::layout::Layout;
+use super::preamble::PreambleLine;
+use super::profile::{Sample, SampleRow, figure_of, is_date};
+use super::role::Role;
+use super::table::{Columns, Cut};
+use std::ops::Range;
+use std::sync::Arc;
+
+/// Whether a row has what a record has: a day, an amount, a text.
+fn is_record(row: &SampleRow) -> bool {
+    let is_amount = |cell: &&&str| !is_date(cell) && figure_of(cell, DecimalMark::Point).is_some();
+    let is_text = |cell: &&&str| cell.chars().filter(|letter| letter.is_alphabetic()).count() >= 2;
+    let cells = || row.cells.iter();
+    (3..=COLUMNS_MAX).contains(&row.cells.len())
+        && cells().any(|cell| is_date(cell))
+        && cells().any(|cell| is_amount(&cell))
+        && cells().any(|cell| is_text(&cell) && !is_date(cell))
+}
+
+/// Where the records begin, and the header above them where the record before them holds nothing but texts.
+pub(super) fn header_by_look(text: &str, cut: &Cut) -> Option<Header> {
+    let sample = Sample::take(text, cut.rows(text, (0, 1)));
+    let first = sample.rows.iter().take(PREAMBLE_RECORDS_MAX).position(is_record)?;
+    let width = sample.rows[first].cells.len();
+    let before = first.checked_sub(1).map(|index| &sample.rows[index]).filter(|row| is_title_row(row, width));
+    let titles_at = before.map_or(first, |_| first - 1);
+    let above = sample.rows[..titles_at]
+        .iter()
+        .map(|row| PreambleLine { line: row.place.1, cells: row.cells.iter().map(|cell| cell.to_string()).collect() });
+    let row = &sample.rows[titles_at];
+    Some(Header {
+        titles: before.map(|row| row.cells.iter().map(|cell| cell.to_string()).collect()).unwrap_or_default(),
+        record: row.place,
+        places: places(text, row),
+        rows_from: sample.rows[first].place,
+        above: above.collect(),
+        written: before.is_some(),
+    })
+}
+
+fn is_title_row(row: &SampleRow, width: usize) -> bool {
+    let filled = row.cells.iter().filter(|cell| !cell.is_empty()).count();
+    let fits = row.cells.len() + 1 >= width && filled * 2 > row.cells.len() && filled >= 3;
+    let plain = |cell: &&str| !is_date(cell) && figure_of(cell, DecimalMark::Point).is_none();
+    fits && row.cells.iter().all(plain)
+}
+
+fn places(text: &str, row: &SampleRow) -> Vec<Range<usize>> {
+    // The cells are slices of the text, so that their addresses tell where they stand.
+    let start_of = |cell: &str| cell.as_ptr().addr().wrapping_sub(text.as_ptr().addr());
+    row.cells.iter().map(|cell| start_of(cell)..start_of(cell) + cell.len()).collect()
+}
+
+/// A file in a layout of the catalogue that has no header.
+pub(super) fn untitled(catalogue: &Catalogue, text: &str, cut: &Cut) -> Option<(Arc<Layout>, Header, Columns)> {
+    let sample = Sample::take(text, cut.rows(text, (0, 1)));
+    for layout in &catalogue.layouts {
+        let Some(form) = &layout.without_titles else { continue };
+        let roles: Vec<Option<Role>> =
+            form.columns.iter().map(|name| Role::ALL.into_iter().find(|role| role.name() == name)).collect();
+        let fits = |row: &&SampleRow| {
+            let cell_fits = |(cell, role): (&&str, &Option<Role>)| match role {
+                Some(role) if Role::DATES.contains(role) => is_date(cell),
+                Some(Role::Amount) => figure_of(cell, DecimalMark::Point).is_some(),
+                _ => true,
+            };
+            row.cells.len() == roles.len() && row.cells.iter().zip(&roles).all(cell_fits)
+        };
+        let Some(first) = sample.rows.iter().take(PREAMBLE_RECORDS_MAX).position(|row| fits(&row)) else { continue };
+        let above = &text[..sample.rows[first].place.0];
+        if first == 0 || !above.contains(form.above.as_str()) {
+            continue;
+        }
+        let mut columns = Columns::none();
+        for (column, role) in roles.iter().enumerate() {
+            if let Some(role) = role {
+                columns.single[*role as usize] = Some(column);
+            }
+        }
+        let row = &sample.rows[first];
+        let above = sample.rows[..first].iter().map(|row| PreambleLine {
+            line: row.place.1,
+            cells: row.cells.iter().map(|cell| cell.to_string()).collect(),
+        });
+        let header = Header {
+            titles: numbered(roles.len()),
+            record: row.place,
+            places: places(text, row),
+            rows_from: row.place,
+            above: above.collect(),
+            written: false,
+        };
+        return Some((Arc::clone(layout), header, columns));
+    }
+    None
+}

@@ -1,0 +1,109 @@
+//! Words of statements that no single bank owns: what stands in a date cell instead of a day, what a row says that sums
+//! up others, what a row's text says of its direction.
+
+use super::layout::{Direction, folded};
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
+#[derive(Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+struct WordsFile {
+    pending_dates: BTreeSet<String>,
+    empty_dates: BTreeSet<String>,
+    totals: BTreeSet<String>,
+    balances: BTreeSet<String>,
+    currency_labels: BTreeSet<String>,
+    outward: Vec<String>,
+    inward: Vec<String>,
+}
+
+static WORDS: LazyLock<WordsFile> =
+    LazyLock::new(|| toml::from_str(include_str!("words.toml")).expect("the embedded words are valid"));
+
+/// Whether a word in a date cell says that the row is not booked yet.
+pub fn is_pending_date(cell: &str) -> bool {
+    cell.chars().next().is_some_and(char::is_alphabetic) && WORDS.pending_dates.contains(&folded(cell))
+}
+
+/// Whether a date cell says that it holds nothing: a dash.
+pub fn is_empty_date(cell: &str) -> bool {
+    cell.len() <= 9 && WORDS.empty_dates.contains(&folded(cell))
+}
+
+/// Whether a cell begins by saying that its row sums up others.
+pub fn says_total(cell: &str) -> bool {
+    begins_with_one_of(&folded(cell), &WORDS.totals)
+}
+
+/// Whether a cell begins by saying that its row states a balance.
+pub fn says_balance(cell: &str) -> bool {
+    begins_with_one_of(&folded(cell), &WORDS.balances)
+}
+
+/// Whether a cell above the header is a label behind which the currency stands.
+pub fn is_currency_label(cell: &str) -> bool {
+    WORDS.currency_labels.contains(folded(cell).trim_end_matches([':', '：', ' ']))
+}
+
+fn begins_with_one_of(text: &str, words: &BTreeSet<String>) -> bool {
+    let text = text.trim_start_matches(['*', '-', ' ', '"']);
+    words.iter().any(|word| text.strip_prefix(word.as_str()).is_some_and(|rest| !continues(word, rest)))
+}
+
+/// Whether a word goes on behind a phrase; Chinese and Japanese are written without blanks.
+fn continues(phrase: &str, rest: &str) -> bool {
+    let wide = phrase.chars().last().is_some_and(is_wide);
+    !wide && rest.starts_with(char::is_alphanumeric)
+}
+
+fn is_wide(letter: char) -> bool {
+    letter >= '\u{2e80}'
+}
+
+/// Which way a row's own text says that its money went; `None` where it says nothing, or both.
+pub fn direction_said(texts: &[&str]) -> Option<Direction> {
+    let (mut out, mut into) = (false, false);
+    for text in texts {
+        let text = folded(text);
+        out |= WORDS.outward.iter().any(|phrase| stands_in(phrase, &text));
+        into |= WORDS.inward.iter().any(|phrase| stands_in(phrase, &text));
+    }
+    match (out, into) {
+        (true, false) => Some(Direction::Out),
+        (false, true) => Some(Direction::In),
+        _ => None,
+    }
+}
+
+fn stands_in(phrase: &str, text: &str) -> bool {
+    text.match_indices(phrase).any(|(at, _)| {
+        let before = text[..at].chars().next_back();
+        let begins = phrase.chars().next().is_some_and(is_wide) || !before.is_some_and(char::is_alphanumeric);
+        begins && !continues(phrase, &text[at + phrase.len()..])
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_stand_as_words() {
+        assert!(is_pending_date("Pending") && is_pending_date("offen") && !is_pending_date("2026-01-01"));
+        assert!(
+            says_total("Total: 3") && says_total("合计金额") && !says_total("TOTALENERGIES") && !says_total("Sumup")
+        );
+        assert!(says_balance("Opening Balance as of 1/1") && !says_balance("Soldexpress"));
+        assert!(is_currency_label("Valued in:") && !is_currency_label("Account:"));
+    }
+
+    #[test]
+    fn a_row_says_which_way_its_money_went_or_nothing() {
+        assert_eq!(direction_said(&["KARTENZAHLUNG", "Cafe"]), Some(Direction::Out));
+        assert_eq!(direction_said(&["AUTOPAY PAYMENT - THANK YOU"]), Some(Direction::In));
+        assert_eq!(direction_said(&["消费 茶馆"]), Some(Direction::Out));
+        assert_eq!(direction_said(&["refund of a purchase"]), None);
+        assert_eq!(direction_said(&["THE DEPOSITORY"]), None);
+    }
+}
