@@ -4,7 +4,7 @@
 //! Files are read (`source`), their rows normalised to entries and billing records (`normalize`), rows of one payment
 //! folded together (`payment`), charges joined to invoices and refunds to charges (`matching`), what each file can and
 //! cannot show worked out (`coverage`), and every purchase given a verdict (`verdict`). The finished value
-//! (`reconciliation`) is printed by `report`, which computes nothing; what was read and not yet judged (`listing`) is printed there too. `run` is the only place that opens input files;
+//! (`reconciliation`) is printed by `report`, which computes nothing; what was read and not yet judged (`listing`) and how it was understood (`inspection`) are printed there too. `run` is the only place that opens input files;
 //! nothing in the library prints, reads the clock or looks at the environment.
 //!
 //! # Sign and rounding
@@ -28,6 +28,7 @@ pub mod coverage;
 pub mod verdict;
 pub mod reconciliation;
 pub mod listing;
+pub mod inspection;
 pub mod redaction;
 pub mod picture;
 pub mod report;

@@ -5,9 +5,9 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use payproof::cli::{Cli, Color, Command, Format, FormatsCommand, FxCommand};
 use payproof::evidence::ArchiveError;
 use payproof::report::{self, Selection, View};
-use payproof::run::{self, Done, ListDone, Progress, RunError};
+use payproof::run::{self, Done, InspectDone, ListDone, Progress, RunError};
 use payproof::run::{Checked, ClaimDone};
-use payproof::settings::{ClaimSettings, EntriesSettings, ListFormat, Settings};
+use payproof::settings::{ClaimSettings, EntriesSettings, InspectFormat, InspectSettings, ListFormat, Settings};
 use payproof::text::{Lang, catalogue};
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
@@ -33,6 +33,7 @@ fn main() -> ExitCode {
         Command::Reconcile(typed) => Settings::of(*typed, locale()).map_err(RunError::from).and_then(reconcile),
         Command::Claim(typed) => ClaimSettings::of(*typed, locale()).map_err(RunError::from).and_then(claim),
         Command::Entries(typed) => EntriesSettings::of(*typed, locale()).map_err(RunError::from).and_then(entries),
+        Command::Inspect(typed) => InspectSettings::of(*typed, locale()).map_err(RunError::from).and_then(inspect),
         Command::Verify(typed) => verify(&typed.bundle, typed.lang.unwrap_or_else(locale)),
         Command::Formats(formats) => {
             let text = match formats.command {
@@ -116,6 +117,21 @@ fn entries(asked: EntriesSettings) -> Result<u8, RunError> {
             ListFormat::Csv => report::listing_csv(&listing, output.is_some()),
         },
     )
+}
+
+fn inspect(asked: InspectSettings) -> Result<u8, RunError> {
+    let InspectSettings { settings, format } = asked;
+    let (view, output) = (view(&settings), settings.output.clone());
+    let mut bar = Bar(ProgressBar::hidden());
+    let InspectDone { inspection, warnings } = run::inspect(settings, &mut bar)?;
+    for warning in warnings {
+        say(&warning.render());
+    }
+    let text = match format {
+        InspectFormat::Text => report::inspection_text(&inspection, &view),
+        InspectFormat::Json => report::inspection_json(&inspection, &view),
+    };
+    put(output.as_deref(), &text)
 }
 
 /// Writes the result where the user wants it.

@@ -3,20 +3,25 @@
 //! A config file says what the user would type each time. One that was found beside the inputs, not named, is announced
 //! and can loosen nothing that protects the reader.
 
+mod answers;
 mod instruments;
 
 use crate::cli;
-pub use crate::cli::{Color, Format, ListFormat};
+pub use crate::cli::{Color, Format, InspectFormat, ListFormat};
 use crate::coverage::BillingClaims;
 use crate::domain::{Account, Currency, Day};
 use crate::evidence::Choice;
 use crate::fx::{Bands, Profile};
+use crate::source::Catalogue;
 use crate::text::Lang;
+pub use answers::Stated;
+use answers::{StatedTables, first};
 use glob::Pattern;
 use instruments::InstrumentTable;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Name of the config file that is looked for beside the inputs.
 pub const CONFIG_NAME: &str = "payproof.toml";
@@ -36,6 +41,12 @@ pub struct Settings {
     pub config: Option<PathBuf>,
     /// Currency of files that state none, by file name pattern; the first that fits counts.
     pub currencies: Vec<(Pattern, Currency)>,
+    /// What the user answered to questions about single files.
+    pub stated: Stated,
+    /// A folder with layouts of the user's own.
+    pub layouts: Option<PathBuf>,
+    /// The layouts by which files are known; the embedded ones, until the user's own were read.
+    pub catalogue: Option<Arc<Catalogue>>,
     /// Go on past rows that cannot be read.
     pub skip_bad_rows: bool,
     /// Cards, accounts and wallets that the config file describes.
@@ -112,6 +123,29 @@ impl EntriesSettings {
     }
 }
 
+/// Everything that decides what is said of how files were understood.
+#[derive(Clone, Debug)]
+pub struct InspectSettings {
+    /// What is read, and how it is shown.
+    pub settings: Settings,
+    /// Form of the answer.
+    pub format: InspectFormat,
+}
+
+impl InspectSettings {
+    /// What the user typed, made into what the program will do. `locale` is the language for where none was named.
+    ///
+    /// # Errors
+    /// A file name pattern that is none.
+    pub fn of(typed: cli::Inspect, locale: Lang) -> Result<InspectSettings, SettingsError> {
+        let settings = Settings::of_inputs(typed.inputs, locale)?;
+        Ok(InspectSettings {
+            settings: Settings { redact: !typed.no_redact, color: typed.color, output: typed.output, ..settings },
+            format: typed.format,
+        })
+    }
+}
+
 /// Why the settings cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SettingsError {
@@ -153,6 +187,10 @@ struct ConfigFile {
     billing_complete: bool,
     /// Currencies by file name pattern.
     currency: BTreeMap<String, String>,
+    /// Answers to questions about single files.
+    answers: StatedTables,
+    /// `--layouts`, below the folder of the config file.
+    layouts: Option<PathBuf>,
     /// Cards, accounts and wallets.
     instrument: Vec<InstrumentTable>,
     /// Bands that override the embedded ones, or add to them.
@@ -162,8 +200,8 @@ struct ConfigFile {
 /// A config file as it stands.
 fn config_file(text: &str) -> Result<ConfigFile, SettingsError> {
     toml::from_str(text).map_err(|error| {
-        let hint = "known keys are accounts, billing-from, billing-complete, the tables [currency] and [band.CHANNEL], \
-                    and [[instrument]] with name, card, files, channel, embedded-percent, top-up-percent, expires, component";
+        let hint = "known keys are accounts, billing-from, billing-complete, layouts, the tables [currency], \
+                    [answers.column.FILE], [answers.sign], [answers.dates] and [band.CHANNEL], and [[instrument]] with name, card, files, channel, embedded-percent, top-up-percent, expires, component";
         SettingsError::new(error.message().to_string(), hint)
     })
 }
@@ -204,7 +242,7 @@ impl Settings {
 
     /// What is read, with everything else as it is where nothing is said of it.
     fn of_inputs(typed: cli::Inputs, locale: Lang) -> Result<Settings, SettingsError> {
-        let currency = |stated: cli::CurrencyOf| Ok((pattern(&stated.files)?, stated.currency));
+        let currency = |stated: cli::AnswerOf<Currency>| Ok((pattern(&stated.files)?, stated.answer));
         Ok(Settings {
             paths: typed.paths,
             billing: BillingClaims {
@@ -216,6 +254,9 @@ impl Settings {
             rates: typed.rates,
             config: typed.config,
             currencies: typed.currencies.into_iter().map(currency).collect::<Result<_, _>>()?,
+            stated: Stated::typed(typed.columns, typed.signs, typed.dates)?,
+            layouts: typed.layouts,
+            catalogue: None,
             skip_bad_rows: typed.skip_bad_rows,
             profiles: Vec::new(),
             bands: Bands::embedded(),
@@ -229,12 +270,14 @@ impl Settings {
         })
     }
 
-    /// Adds what a config file says. What was typed goes first.
+    /// Adds what a config file in this folder says. What was typed goes first.
     ///
     /// # Errors
     /// The text is not TOML of the known form, or a value in it cannot be used.
-    pub fn add_config(&mut self, text: &str) -> Result<(), SettingsError> {
+    pub fn add_config(&mut self, text: &str, folder: &Path) -> Result<(), SettingsError> {
         let file = config_file(text)?;
+        self.stated.add(&file.answers)?;
+        self.layouts = self.layouts.take().or_else(|| file.layouts.as_ref().map(|below| folder.join(below)));
         if self.billing.accounts.is_empty() {
             self.billing.accounts = file.accounts.iter().filter_map(|text| Account::new(text)).collect();
         }
@@ -254,9 +297,12 @@ impl Settings {
 
     /// The currency the user states for a file, by its base name or shown path.
     pub fn currency_of(&self, shown: &str) -> Option<Currency> {
-        let base = shown.rsplit('/').next().unwrap_or(shown);
-        let fits = |(pattern, _): &&(Pattern, Currency)| pattern.matches(base) || pattern.matches(shown);
-        self.currencies.iter().find(fits).map(|(_, currency)| *currency)
+        first(&self.currencies, shown)
+    }
+
+    /// The layouts by which files are known.
+    pub fn catalogue(&self) -> &Catalogue {
+        self.catalogue.as_deref().unwrap_or_else(|| Catalogue::embedded())
     }
 }
 
@@ -279,7 +325,7 @@ mod tests {
         let config =
             "accounts = [\"file@example.com\"]\nbilling-from = \"2026-01-01\"\n[currency]\n\"*.csv\" = \"SGD\"\n";
         let mut typed = settings(&["--account", "Me@Example.com", "--currency", "amex*.csv=HKD"]);
-        typed.add_config(config).unwrap();
+        typed.add_config(config, Path::new("")).unwrap();
         assert_eq!(typed.billing.accounts.iter().map(Account::as_str).collect::<Vec<_>>(), ["me@example.com"]);
         assert_eq!(typed.billing.from.map(|day| day.to_string()).as_deref(), Some("2026-01-01"));
         assert_eq!(typed.currency_of("2026/amex-1.csv").map(|c| c.to_string()).as_deref(), Some("HKD"));
@@ -297,7 +343,7 @@ mod tests {
             "show = [\"memo\"]",
             "include-sources = true",
         ] {
-            assert!(settings(&[]).add_config(bad).is_err(), "{bad}");
+            assert!(settings(&[]).add_config(bad, Path::new("")).is_err(), "{bad}");
         }
     }
 
@@ -327,7 +373,7 @@ files = "virtual-*.csv"
 top-up-percent = "3.5"
 "#;
         let mut typed = settings(&[]);
-        typed.add_config(config).unwrap();
+        typed.add_config(config, Path::new("")).unwrap();
         let [debit, virtual_card] = typed.profiles.as_slice() else { panic!("two instruments") };
         assert_eq!(typed.bands.get("paypal").unwrap().hi().to_string(), "4.5");
         assert_eq!(debit.expires.map(|day| day.to_string()).as_deref(), Some("2027-02-28"));
@@ -348,9 +394,9 @@ top-up-percent = "3.5"
             "card = \"4242\"\n[[instrument.component]]\nname = \"x\"\nkind = \"tip\"\npercent = \"1\"",
         ] {
             let config = format!("[[instrument]]\nname = \"a\"\n{bad}\n");
-            let error = settings(&[]).add_config(&config).unwrap_err();
+            let error = settings(&[]).add_config(&config, Path::new("")).unwrap_err();
             assert!(error.message.contains("instrument `a`"), "{bad}: {}", error.message);
         }
-        assert!(settings(&[]).add_config("[band.paypal]\nlo = \"5\"\nhi = \"4\"\n").is_err());
+        assert!(settings(&[]).add_config("[band.paypal]\nlo = \"5\"\nhi = \"4\"\n", Path::new("")).is_err());
     }
 }

@@ -1,7 +1,9 @@
 //! What every command that reads files takes: the files, and what the user says of them.
 
-use super::value::{self, CurrencyOf};
-use crate::domain::{Account, Day};
+use super::value::{self, AnswerOf};
+use crate::domain::{Account, Currency, Day};
+use crate::source::cell::DateOrder;
+use crate::source::{Role, SignAnswer};
 use crate::text::Lang;
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
@@ -39,7 +41,23 @@ pub struct Inputs {
 
     /// Currency of files that state none (repeatable) [example: 'cmb-*.csv=CNY']
     #[arg(long = "currency", value_name = "FILE_GLOB=CODE", value_parser = value::currency_of)]
-    pub currencies: Vec<CurrencyOf>,
+    pub currencies: Vec<AnswerOf<Currency>>,
+
+    /// Which column holds what, for a file in which that is not clear (repeatable) [example: 'bank.csv:amount=Betrag']
+    #[arg(long = "column", value_name = "FILE_GLOB:ROLE=TITLE", value_parser = value::column_of)]
+    pub columns: Vec<AnswerOf<(Role, String)>>,
+
+    /// Whether a charge is positive in a file: charge-positive or charge-negative (repeatable)
+    #[arg(long = "sign", value_name = "FILE_GLOB=SIGN", value_parser = value::sign_of)]
+    pub signs: Vec<AnswerOf<SignAnswer>>,
+
+    /// Order of day and month in a file: dmy, mdy or ymd (repeatable)
+    #[arg(long, value_name = "FILE_GLOB=ORDER", value_parser = value::dates_of)]
+    pub dates: Vec<AnswerOf<DateOrder>>,
+
+    /// A folder with layouts of your own, one file a bank, tried before the built-in ones
+    #[arg(long, value_name = "FOLDER")]
+    pub layouts: Option<PathBuf>,
 
     /// Go on over rows that cannot be read; they are listed, and nothing is concluded from their days
     #[arg(long)]

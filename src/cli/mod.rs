@@ -5,6 +5,7 @@ mod entries;
 mod formats;
 mod fx;
 mod inputs;
+mod inspect;
 mod rates;
 mod reconcile;
 mod value;
@@ -15,9 +16,10 @@ pub use entries::{Entries, ListFormat};
 pub use formats::{Formats, FormatsCommand};
 pub use fx::{Explain, Fx, FxCommand, Needed};
 pub use inputs::{Color, Inputs};
+pub use inspect::{Inspect, InspectFormat};
 pub use rates::Rates;
 pub use reconcile::{Format, Reconcile};
-pub use value::CurrencyOf;
+pub use value::AnswerOf;
 pub use verify::Verify;
 
 use clap::{Parser, Subcommand};
@@ -49,6 +51,7 @@ pub enum Command {
     Claim(Box<Claim>),
     Verify(Verify),
     Entries(Box<Entries>),
+    Inspect(Box<Inspect>),
     Formats(Formats),
     Fx(Fx),
     Rates(Rates),

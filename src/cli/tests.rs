@@ -37,7 +37,7 @@ fn every_option_of_reconcile_is_read() {
     assert_eq!(typed.inputs.as_of, Day::parse_iso("2026-06-30"));
     assert_eq!(typed.inputs.rates.len(), 2);
     assert_eq!(typed.inputs.billing_from, Day::parse_iso("2026-01-01"));
-    assert_eq!(typed.inputs.currencies, [CurrencyOf { files: "cmb-*.csv".to_string(), currency: Currency::CNY }]);
+    assert_eq!(typed.inputs.currencies, [AnswerOf { files: "cmb-*.csv".to_string(), answer: Currency::CNY }]);
     assert_eq!((typed.inputs.lang, typed.color, typed.format), (Some(Lang::Zh), Color::Never, Format::Json));
     assert!(typed.inputs.billing_complete && typed.inputs.skip_bad_rows && typed.no_redact && typed.check);
     assert!(typed.inputs.config.is_some() && typed.output.is_some());

@@ -1,16 +1,48 @@
 //! Values of options, read from their text.
 
 use crate::domain::{Account, Currency, Day};
+use crate::source::cell::DateOrder;
+use crate::source::{Answers, Role, SignAnswer};
 use crate::text::Lang;
 use rust_decimal::Decimal;
 
-/// The currency of files that state none: `*.csv=CNY`.
+/// What is said of some files: `*.csv=CNY`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CurrencyOf {
+pub struct AnswerOf<T> {
     /// Pattern of file names, `*` for any run of characters.
     pub files: String,
-    /// Their currency.
-    pub currency: Currency,
+    /// What is said of them.
+    pub answer: T,
+}
+
+/// A file name pattern and what is said of the files: parted at a mark, the answer read by a function of its own.
+fn answer<T>(
+    parts: Option<(&str, &str)>,
+    expected: &str,
+    read: impl Fn(&str) -> Result<T, String>,
+) -> Result<AnswerOf<T>, String> {
+    let (files, text) = parts.filter(|(files, _)| !files.is_empty()).ok_or_else(|| expected.to_string())?;
+    Ok(AnswerOf { files: files.to_string(), answer: read(text)? })
+}
+
+pub(super) fn column_of(text: &str) -> Result<AnswerOf<(Role, String)>, String> {
+    answer(
+        text.split_once(':'),
+        "expected a file name, a role and a title such as bank.csv:amount=Betrag",
+        Answers::parse_column,
+    )
+}
+
+pub(super) fn sign_of(text: &str) -> Result<AnswerOf<SignAnswer>, String> {
+    answer(
+        text.rsplit_once('='),
+        "expected a file name and a sign such as card.csv=charge-positive",
+        Answers::parse_sign,
+    )
+}
+
+pub(super) fn dates_of(text: &str) -> Result<AnswerOf<DateOrder>, String> {
+    answer(text.rsplit_once('='), "expected a file name and an order such as bank.csv=dmy", Answers::parse_dates)
 }
 
 pub(super) fn day(text: &str) -> Result<Day, String> {
@@ -42,12 +74,6 @@ pub(super) fn account(text: &str) -> Result<Account, String> {
     Account::new(text).ok_or_else(|| "expected the e-mail address of an account".to_string())
 }
 
-pub(super) fn currency_of(text: &str) -> Result<CurrencyOf, String> {
-    let expected = "expected a file name and a currency such as cmb.csv=CNY";
-    let (files, code) = text.rsplit_once('=').ok_or(expected)?;
-    if files.is_empty() {
-        return Err(expected.to_string());
-    }
-    let currency = Currency::parse(code).map_err(|unknown| unknown.to_string())?;
-    Ok(CurrencyOf { files: files.to_string(), currency })
+pub(super) fn currency_of(text: &str) -> Result<AnswerOf<Currency>, String> {
+    answer(text.rsplit_once('='), "expected a file name and a currency such as cmb.csv=CNY", currency)
 }

@@ -10,6 +10,7 @@ use crate::normalize::{self, Recognised};
 use crate::reconciliation::Reconciliation;
 use crate::redaction::Private;
 use crate::settings::{ClaimSettings, Settings, SettingsError};
+use crate::source::Known;
 use crate::text::{Lang, catalogue as say, clean};
 use crate::vendor::Vendor;
 use sha2::{Digest, Sha256};
@@ -109,7 +110,7 @@ impl Files {
                 skip_bad_rows: self.settings.skip_bad_rows,
                 keep_all: false,
                 stated_currency: self.settings.currency_of(&shown),
-                known: crate::source::Known::default(),
+                known: Known { catalogue: self.settings.catalogue(), answers: &self.settings.stated.answers(&shown) },
             };
             let table = match normalize::recognise(&shown, &bytes, &options) {
                 Recognised::Ours(document) => normalize::cite(&document, lines, &options).map_err(RunError::Files)?,

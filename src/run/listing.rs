@@ -1,10 +1,12 @@
-//! From files to a list of their records, nothing concluded.
+//! From files to a list of their records, or to how they were understood; nothing concluded.
 
 use super::input::inputs;
 use super::reading::{Keep, Material, read_all};
-use super::{Progress, RunError, add_config};
+use super::{Progress, RunError, add_config, add_layouts};
 use crate::diagnostic::Diagnostic;
+use crate::inspection::Inspection;
 use crate::listing::{Listed, Listing};
+use crate::reconciliation::Notice;
 use crate::settings::Settings;
 use crate::vendor::Vendor;
 
@@ -22,11 +24,8 @@ pub struct ListDone {
 /// # Errors
 /// Settings that cannot be used; files that cannot be opened or understood. Then there is no partial list.
 pub fn entries(mut settings: Settings, progress: &mut dyn Progress) -> Result<ListDone, RunError> {
-    let inputs = inputs(&settings.paths)?;
-    let config = add_config(&mut settings, &inputs)?;
-    let material = read_all(&settings, &Vendor::embedded(), &inputs, Keep::All, progress)?;
-    let Material { files, entries, records, observations, attempts, mut notices, warnings, .. } = material;
-    notices.extend(config);
+    let material = material(&mut settings, Keep::All, progress)?;
+    let Material { files, entries, records, observations, attempts, notices, warnings, .. } = material;
     let mut rows: Vec<Listed> = entries.into_iter().map(Listed::from).collect();
     rows.extend(records.into_iter().map(Listed::from));
     rows.extend(observations.into_iter().map(Listed::from));
@@ -34,4 +33,37 @@ pub fn entries(mut settings: Settings, progress: &mut dyn Progress) -> Result<Li
     // A stable sort: records of one line keep their order.
     rows.sort_by_key(|row| row.at);
     Ok(ListDone { listing: Listing { sources: files, rows, notices }, warnings })
+}
+
+/// What `inspect` found, and what to say on the side.
+#[derive(Debug)]
+pub struct InspectDone {
+    /// The files.
+    pub inspection: Inspection,
+    /// Findings that changed no figure.
+    pub warnings: Vec<Diagnostic>,
+}
+
+/// Reads the files and says how each was understood.
+///
+/// # Errors
+/// Settings that cannot be used; files that cannot be opened or understood: the findings say why.
+pub fn inspect(mut settings: Settings, progress: &mut dyn Progress) -> Result<InspectDone, RunError> {
+    let Material { files, understandings, mut notices, warnings, .. } =
+        material(&mut settings, Keep::Relevant, progress)?;
+    notices.retain(|notice| matches!(notice, Notice::Ignored { .. } | Notice::ConfigFound { .. }));
+    Ok(InspectDone {
+        inspection: Inspection { files: files.into_iter().zip(understandings).collect(), notices },
+        warnings,
+    })
+}
+
+/// What the files hold, and what is to be said of the config file.
+fn material(settings: &mut Settings, keep: Keep, progress: &mut dyn Progress) -> Result<Material, RunError> {
+    let inputs = inputs(&settings.paths)?;
+    let config = add_config(settings, &inputs)?;
+    add_layouts(settings)?;
+    let mut material = read_all(settings, &Vendor::embedded(), &inputs, keep, progress)?;
+    material.notices.extend(config);
+    Ok(material)
 }

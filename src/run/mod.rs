@@ -12,7 +12,7 @@ mod reading;
 pub use aside::{explain, formats, template};
 pub use bundle::{Checked, verify};
 pub use claim::{ClaimDone, claim};
-pub use listing::{ListDone, entries};
+pub use listing::{InspectDone, ListDone, entries, inspect};
 pub use output::{output_error, write};
 pub use rates::{needed, rates};
 
@@ -25,6 +25,7 @@ use crate::payment::{self, Direction, Ledger};
 use crate::rates::Rates;
 use crate::reconciliation::{Expiry, Notice, Parts, RatesUsed, Reconciliation};
 use crate::settings::{CONFIG_NAME, Settings, SettingsError};
+use crate::source::Catalogue;
 use crate::source::SourceFile;
 use crate::vendor::Vendor;
 use crate::verdict::{self, Context};
@@ -34,6 +35,7 @@ use reading::{Keep, Material, read_all};
 use sha2::{Digest, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Told how far the reading has come.
 pub trait Progress {
@@ -89,6 +91,7 @@ struct Prepared {
 fn prepare(mut settings: Settings, progress: &mut dyn Progress) -> Result<Prepared, RunError> {
     let inputs = inputs(&settings.paths)?;
     let config = add_config(&mut settings, &inputs)?;
+    add_layouts(&mut settings)?;
     let rates = rates_of(&settings.rates)?;
     let vendor = Vendor::embedded();
     let mut material = read_all(&settings, &vendor, &inputs, Keep::Relevant, progress)?;
@@ -182,7 +185,7 @@ fn add_config(settings: &mut Settings, inputs: &[Input]) -> Result<Option<Notice
         fs::read_to_string(path).map_err(|error| RunError::Files(vec![unreadable(&path.to_string_lossy(), &error)]))
     };
     if let Some(path) = settings.config.clone() {
-        settings.add_config(&read(&path)?)?;
+        settings.add_config(&read(&path)?, path.parent().unwrap_or(Path::new("")))?;
         return Ok(None);
     }
     let folders = settings.paths.iter().filter(|path| path.is_dir()).cloned();
@@ -196,7 +199,7 @@ fn add_config(settings: &mut Settings, inputs: &[Input]) -> Result<Option<Notice
         [] => Ok(None),
         [path] => {
             let text = read(path)?;
-            settings.add_config(&text)?;
+            settings.add_config(&text, path.parent().unwrap_or(Path::new("")))?;
             let sha256 = Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect();
             Ok(Some(Notice::ConfigFound { file: CONFIG_NAME.to_string(), sha256 }))
         }
@@ -205,6 +208,25 @@ fn add_config(settings: &mut Settings, inputs: &[Input]) -> Result<Option<Notice
             hint: "say which one counts with --config FILE".to_string(),
         })),
     }
+}
+
+/// Adds the user's own layouts, the files of a folder in the order of their names.
+fn add_layouts(settings: &mut Settings) -> Result<(), RunError> {
+    let Some(folder) = settings.layouts.clone() else { return Ok(()) };
+    let shown = folder.to_string_lossy().into_owned();
+    let unread = |error: std::io::Error| RunError::Files(vec![unreadable(&shown, &error)]);
+    let listed = fs::read_dir(&folder).and_then(|entries| entries.collect::<Result<Vec<_>, _>>()).map_err(unread)?;
+    let is_layout = |path: &PathBuf| path.extension().is_some_and(|extension| extension == "toml");
+    let mut paths: Vec<PathBuf> = listed.iter().map(|entry| entry.path()).filter(is_layout).collect();
+    paths.sort();
+    let texts = paths.iter().map(fs::read_to_string).collect::<Result<Vec<_>, _>>().map_err(unread)?;
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    let catalogue = Catalogue::with(&texts).map_err(|problem| SettingsError {
+        message: format!("{shown}: {problem}"),
+        hint: "a layout is a TOML file; README.md shows one".to_string(),
+    })?;
+    settings.catalogue = Some(Arc::new(catalogue));
+    Ok(())
 }
 
 impl RunError {

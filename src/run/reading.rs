@@ -7,7 +7,7 @@ use crate::domain::{Attempt, BillingRecord, Entry, Observation, SourceId};
 use crate::normalize::{self, ReadFile, Recognised};
 use crate::reconciliation::Notice;
 use crate::settings::Settings;
-use crate::source::SourceFile;
+use crate::source::{Known, SourceFile, Understanding};
 use crate::vendor::Vendor;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -19,6 +19,8 @@ use std::thread;
 #[derive(Default)]
 pub(super) struct Material {
     pub files: Vec<SourceFile>,
+    /// How each of the files was understood.
+    pub understandings: Vec<Understanding>,
     /// Where each of the files lies, for those who need to look into it again.
     pub places: Vec<PathBuf>,
     pub entries: Vec<Entry>,
@@ -121,7 +123,7 @@ fn read_one(settings: &Settings, vendor: &Vendor, input: &Input, keep: Keep) -> 
         skip_bad_rows: settings.skip_bad_rows,
         keep_all: keep == Keep::All,
         stated_currency: settings.currency_of(&input.shown),
-        known: crate::source::Known::default(),
+        known: Known { catalogue: settings.catalogue(), answers: &settings.stated.answers(&input.shown) },
     };
     match normalize::recognise(&input.shown, &bytes, &options) {
         Recognised::Ours(document) => match normalize::read(document, SourceId(0), &options) {
@@ -141,6 +143,7 @@ impl Material {
         self.notices.extend(read.resellers.iter().map(|line| Notice::ResellerRow { file: file.clone(), line: *line }));
         self.warnings.extend(read.warnings);
         self.files.push(read.file);
+        self.understandings.push(read.understanding);
         self.entries.extend(read.records.entries);
         self.records.extend(read.records.billing);
         self.observations.extend(read.records.observations);

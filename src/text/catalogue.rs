@@ -12,6 +12,7 @@ mod bundle;
 mod causes;
 mod dossier;
 mod fx;
+mod inspection;
 mod layout;
 mod letters;
 mod listing;
@@ -24,6 +25,7 @@ pub use bundle::*;
 pub use causes::*;
 pub use dossier::*;
 pub use fx::*;
+pub use inspection::*;
 pub use layout::*;
 pub use letters::*;
 pub use listing::*;
@@ -138,6 +140,7 @@ mod tests {
             causes::ALL,
             dossier::ALL,
             fx::ALL,
+            inspection::ALL,
             layout::ALL,
             letters::ALL,
             listing::ALL,
