@@ -4,7 +4,7 @@
 
 use crate::domain::{
     Account, Attempt, AttemptResult, BillingKind, BillingRecord, BillingStatus, Currency, Day, Entry, EntryKind,
-    EntryStatus, Money, Observation, PlanState, Product, SourceRef,
+    EntryStatus, Money, Observation, PlanState, Product, SourceRef, Usage,
 };
 use crate::reconciliation::Notice;
 use crate::source::SourceFile;
@@ -32,6 +32,8 @@ pub enum ListedKind {
     PlanState,
     /// An attempt to pay.
     Attempt,
+    /// That something was used.
+    Usage,
 }
 
 impl ListedKind {
@@ -42,6 +44,7 @@ impl ListedKind {
             ListedKind::Billing(kind) => kind.name(),
             ListedKind::PlanState => "plan-state",
             ListedKind::Attempt => "attempt",
+            ListedKind::Usage => "usage",
         }
     }
 }
@@ -57,6 +60,8 @@ pub enum ListedState {
     Plan(PlanState),
     /// How an attempt ended.
     Attempt(AttemptResult),
+    /// Use has no state.
+    Usage,
 }
 
 impl ListedState {
@@ -67,9 +72,10 @@ impl ListedState {
             ListedState::Attempt(AttemptResult::Declined) => EntryStatus::Declined,
             ListedState::Attempt(AttemptResult::Abandoned) => EntryStatus::Voided,
             // That money moved is for a statement to say.
-            ListedState::Attempt(AttemptResult::Approved) | ListedState::Billing(_) | ListedState::Plan(_) => {
-                EntryStatus::Unknown
-            }
+            ListedState::Attempt(AttemptResult::Approved)
+            | ListedState::Billing(_)
+            | ListedState::Plan(_)
+            | ListedState::Usage => EntryStatus::Unknown,
         }
     }
 }
@@ -203,6 +209,20 @@ impl From<Attempt> for Listed {
             account: attempt.account,
             payment_method: attempt.instrument,
             ..Listed::of(attempt.at, ListedKind::Attempt, ListedState::Attempt(attempt.result))
+        }
+    }
+}
+
+impl From<Usage> for Listed {
+    fn from(used: Usage) -> Listed {
+        Listed {
+            day: Some(used.day),
+            amount: used.cost.map(|(cost, _)| cost.normalize()),
+            currency: used.cost.map(|(_, currency)| currency),
+            description: used.description,
+            account: used.account,
+            product: Some(used.product),
+            ..Listed::of(used.at, ListedKind::Usage, ListedState::Usage)
         }
     }
 }

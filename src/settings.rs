@@ -15,7 +15,7 @@ use crate::fx::{Bands, Profile};
 use crate::source::Catalogue;
 use crate::text::Lang;
 pub use answers::Stated;
-use answers::{StatedTables, first};
+use answers::{StatedTables, first, patterns};
 use glob::Pattern;
 use instruments::InstrumentTable;
 use serde::Deserialize;
@@ -47,6 +47,8 @@ pub struct Settings {
     pub layouts: Option<PathBuf>,
     /// The layouts by which files are known; the embedded ones, until the user's own were read.
     pub catalogue: Option<Arc<Catalogue>>,
+    /// Days on which pages were saved that do not say, by file name pattern; the first that fits counts.
+    pub seen_on: Vec<(Pattern, Day)>,
     /// Go on past rows that cannot be read.
     pub skip_bad_rows: bool,
     /// Cards, accounts and wallets that the config file describes.
@@ -191,6 +193,8 @@ struct ConfigFile {
     answers: StatedTables,
     /// `--layouts`, below the folder of the config file.
     layouts: Option<PathBuf>,
+    /// Days on which pages were saved, by file name pattern.
+    seen_on: BTreeMap<String, String>,
     /// Cards, accounts and wallets.
     instrument: Vec<InstrumentTable>,
     /// Bands that override the embedded ones, or add to them.
@@ -200,7 +204,7 @@ struct ConfigFile {
 /// A config file as it stands.
 fn config_file(text: &str) -> Result<ConfigFile, SettingsError> {
     toml::from_str(text).map_err(|error| {
-        let hint = "known keys are accounts, billing-from, billing-complete, layouts, the tables [currency], \
+        let hint = "known keys are accounts, billing-from, billing-complete, layouts, the tables [currency], [seen-on], \
                     [answers.column.FILE], [answers.sign], [answers.dates] and [band.CHANNEL], and [[instrument]] with name, card, files, channel, embedded-percent, top-up-percent, expires, component";
         SettingsError::new(error.message().to_string(), hint)
     })
@@ -242,7 +246,6 @@ impl Settings {
 
     /// What is read, with everything else as it is where nothing is said of it.
     fn of_inputs(typed: cli::Inputs, locale: Lang) -> Result<Settings, SettingsError> {
-        let currency = |stated: cli::AnswerOf<Currency>| Ok((pattern(&stated.files)?, stated.answer));
         Ok(Settings {
             paths: typed.paths,
             billing: BillingClaims {
@@ -253,10 +256,11 @@ impl Settings {
             as_of: typed.as_of,
             rates: typed.rates,
             config: typed.config,
-            currencies: typed.currencies.into_iter().map(currency).collect::<Result<_, _>>()?,
+            currencies: patterns(typed.currencies)?,
             stated: Stated::typed(typed.columns, typed.signs, typed.dates)?,
             layouts: typed.layouts,
             catalogue: None,
+            seen_on: patterns(typed.seen_on)?,
             skip_bad_rows: typed.skip_bad_rows,
             profiles: Vec::new(),
             bands: Bands::embedded(),
@@ -292,6 +296,9 @@ impl Settings {
         }
         self.bands = file.bands()?;
         self.profiles = instruments::profiles(&file.instrument, &self.bands)?;
+        for (glob, text) in &file.seen_on {
+            self.seen_on.push((pattern(glob)?, day(text)?));
+        }
         Ok(())
     }
 
@@ -303,6 +310,11 @@ impl Settings {
     /// The layouts by which files are known.
     pub fn catalogue(&self) -> &Catalogue {
         self.catalogue.as_deref().unwrap_or_else(|| Catalogue::embedded())
+    }
+
+    /// The day on which the user saved a page, by its base name or shown path.
+    pub fn seen_on(&self, shown: &str) -> Option<Day> {
+        first(&self.seen_on, shown)
     }
 }
 
@@ -322,14 +334,15 @@ mod tests {
 
     #[test]
     fn what_was_typed_goes_before_the_config_file() {
-        let config =
-            "accounts = [\"file@example.com\"]\nbilling-from = \"2026-01-01\"\n[currency]\n\"*.csv\" = \"SGD\"\n";
+        let config = "accounts = [\"file@example.com\"]\nbilling-from = \"2026-01-01\"\n[currency]\n\"*.csv\" = \"SGD\"\n\
+             [seen-on]\n\"*.json\" = \"2026-02-01\"\n";
         let mut typed = settings(&["--account", "Me@Example.com", "--currency", "amex*.csv=HKD"]);
         typed.add_config(config, Path::new("")).unwrap();
         assert_eq!(typed.billing.accounts.iter().map(Account::as_str).collect::<Vec<_>>(), ["me@example.com"]);
         assert_eq!(typed.billing.from.map(|day| day.to_string()).as_deref(), Some("2026-01-01"));
         assert_eq!(typed.currency_of("2026/amex-1.csv").map(|c| c.to_string()).as_deref(), Some("HKD"));
         assert_eq!(typed.currency_of("other.csv").map(|c| c.to_string()).as_deref(), Some("SGD"));
+        assert_eq!(typed.seen_on("user.json").map(|day| day.to_string()).as_deref(), Some("2026-02-01"));
         assert!(typed.redact, "a config file has no key that shows more");
     }
 

@@ -17,8 +17,14 @@ fn project() -> PathBuf {
 
 fn read_file(bytes: &[u8], skip_bad_rows: bool) -> Option<ReadFile> {
     let vendor = Vendor::embedded();
-    let options =
-        Options { vendor: &vendor, skip_bad_rows, keep_all: true, stated_currency: None, known: Known::default() };
+    let options = Options {
+        vendor: &vendor,
+        skip_bad_rows,
+        keep_all: true,
+        stated_currency: None,
+        known: Known::default(),
+        seen_on: None,
+    };
     match recognise("input", bytes, &options) {
         Recognised::Ours(document) => read(document, SourceId(0), &options).ok(),
         Recognised::NotOurs | Recognised::Unclear(_) => None,

@@ -30,8 +30,14 @@ fn folder() -> PathBuf {
 
 fn findings(name: &str, bytes: &[u8], skip_bad_rows: bool) -> Vec<Diagnostic> {
     let vendor = Vendor::embedded();
-    let options =
-        Options { vendor: &vendor, skip_bad_rows, keep_all: false, stated_currency: None, known: Known::default() };
+    let options = Options {
+        vendor: &vendor,
+        skip_bad_rows,
+        keep_all: false,
+        stated_currency: None,
+        known: Known::default(),
+        seen_on: None,
+    };
     match recognise(name, bytes, &options) {
         Recognised::Ours(document) => match read(document, SourceId(0), &options) {
             Ok(file) => file.warnings,
@@ -83,7 +89,7 @@ fn codes_behind(source: &str, what: &str) -> Vec<String> {
 #[test]
 fn the_modules_that_open_files_use_the_codes_of_the_list_and_no_others() {
     let mut used = BTreeSet::new();
-    for folder in ["src/source", "src/normalize", "src/run"] {
+    for folder in ["src/source", "src/normalize", "src/normalize/json", "src/run"] {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
         for path in names_in(&folder).iter().filter(|name| name.ends_with(".rs")).map(|name| folder.join(name)) {
             let source = fs::read_to_string(path).expect("a source file");

@@ -2,7 +2,7 @@
 //! beside each in `expected.txt`. `PAYPROOF_BLESS=1 cargo test --test formats` writes what is read now.
 
 use payproof::diagnostic::render_all;
-use payproof::domain::{Attempt, BillingRecord, Entry, Observation, SourceId};
+use payproof::domain::{Attempt, BillingRecord, Day, Entry, Observation, SourceId, Usage};
 use payproof::normalize::{Options, ReadFile, Recognised, Records, formats, read, recognise};
 use payproof::source::Known;
 use payproof::vendor::Vendor;
@@ -11,14 +11,23 @@ use std::fmt::{Debug, Display, Write};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+/// Account pages do not say when they were saved; those of the fixtures were on this day.
+const SEEN_ON: &str = "2026-04-01";
+
 fn folder() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats")
 }
 
 fn read_file(bytes: &[u8], keep_all: bool) -> ReadFile {
     let vendor = Vendor::embedded();
-    let options =
-        Options { vendor: &vendor, skip_bad_rows: false, keep_all, stated_currency: None, known: Known::default() };
+    let options = Options {
+        vendor: &vendor,
+        skip_bad_rows: false,
+        keep_all,
+        stated_currency: None,
+        known: Known::default(),
+        seen_on: Day::parse_iso(SEEN_ON),
+    };
     match recognise("input.csv", bytes, &options) {
         Recognised::Ours(document) => {
             read(document, SourceId(0), &options).unwrap_or_else(|errors| panic!("{}", render_all(&errors)))
@@ -65,14 +74,35 @@ fn billing(record: &BillingRecord) -> String {
     line += &named("product", record.product);
     line += &shown("plan", record.plan.as_ref());
     line += &shown("reference", record.reference.as_ref());
+    line += &shown("from", record.period_start);
+    line += &shown("until", record.period_end);
+    line += &shown("subtotal", record.subtotal);
+    line += &shown("tax", record.tax);
+    line += &shown("method", record.payment_method.as_ref());
+    line += &shown("card", record.card);
+    line += &shown("seats", record.seats);
+    line += &named("store", record.store);
     line + &format!(" [{}]", record.description)
 }
 
 fn observation(record: &Observation) -> String {
     let mut line = format!("{}: {:?} {:?} {}", record.at.line, record.product, record.state, record.observed_on);
     line += &shown("plan", record.plan.as_ref());
+    line += &shown("account", record.account.as_ref());
+    line += &shown("from", record.active_from);
     line += &shown("until", record.active_until);
+    line += &shown("seats", record.seats);
+    line += &named("bought_by", record.bought_by);
+    line += if record.is_gratis { " gratis" } else { "" };
+    line += &shown("only_of", record.only_of.as_ref());
     line + &shown("credit", record.credit_balance)
+}
+
+fn usage(record: &Usage) -> String {
+    let mut line = format!("{}: {:?} used on {}", record.at.line, record.product, record.day);
+    line += &shown("account", record.account.as_ref());
+    line += &record.cost.map_or(String::new(), |(cost, currency)| format!(" {cost} {currency}"));
+    line + &format!(" [{}]", record.description)
 }
 
 fn attempt(record: &Attempt) -> String {
@@ -98,11 +128,12 @@ fn dump(file: &ReadFile) -> String {
     for line in &file.resellers {
         let _ = writeln!(out, "reseller at line {line}");
     }
-    let Records { entries, billing: papers, observations, attempts } = &file.records;
+    let Records { entries, billing: papers, observations, attempts, usage: used } = &file.records;
     let mut lines: Vec<String> = entries.iter().map(entry).collect();
     lines.extend(papers.iter().map(billing));
     lines.extend(observations.iter().map(observation));
     lines.extend(attempts.iter().map(attempt));
+    lines.extend(used.iter().map(usage));
     out + &lines.join("\n") + "\n"
 }
 

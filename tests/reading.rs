@@ -11,7 +11,14 @@ use std::fs;
 use std::path::Path;
 
 fn outcome(vendor: &Vendor, bytes: &[u8], skip_bad_rows: bool) -> Option<ReadFile> {
-    let options = Options { vendor, skip_bad_rows, keep_all: true, stated_currency: None, known: Known::default() };
+    let options = Options {
+        vendor,
+        skip_bad_rows,
+        keep_all: true,
+        stated_currency: None,
+        known: Known::default(),
+        seen_on: None,
+    };
     match recognise("input.csv", bytes, &options) {
         Recognised::Ours(document) => read(document, SourceId(0), &options).ok(),
         _ => None,
@@ -275,6 +282,7 @@ fn a_stated_currency_fills_what_the_file_leaves_open_and_nothing_else() {
             skip_bad_rows: false,
             keep_all: true,
             stated_currency: stated,
+            seen_on: None,
             known: Known::default(),
         };
         match recognise("x", text.as_bytes(), &options) {

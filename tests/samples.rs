@@ -29,6 +29,7 @@ fn read_sample(file: &str, bytes: &[u8]) -> Result<ReadFile, String> {
         skip_bad_rows: false,
         keep_all: true,
         stated_currency: None,
+        seen_on: None,
         known: Known::default(),
     };
     match recognise(file, bytes, &options) {

@@ -59,6 +59,10 @@ pub struct Inputs {
     #[arg(long, value_name = "FOLDER")]
     pub layouts: Option<PathBuf>,
 
+    /// Day on which you saved an account page that does not say (repeatable) [example: 'user.json=2026-01-31']
+    #[arg(long = "seen-on", value_name = "FILE_GLOB=DAY", value_parser = value::seen_on)]
+    pub seen_on: Vec<AnswerOf<Day>>,
+
     /// Go on over rows that cannot be read; they are listed, and nothing is concluded from their days
     #[arg(long)]
     pub skip_bad_rows: bool,

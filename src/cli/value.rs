@@ -77,3 +77,7 @@ pub(super) fn account(text: &str) -> Result<Account, String> {
 pub(super) fn currency_of(text: &str) -> Result<AnswerOf<Currency>, String> {
     answer(text.rsplit_once('='), "expected a file name and a currency such as cmb.csv=CNY", currency)
 }
+
+pub(super) fn seen_on(text: &str) -> Result<AnswerOf<Day>, String> {
+    answer(text.rsplit_once('='), "expected a file name and a day such as user.json=2026-01-31", day)
+}

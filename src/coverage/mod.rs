@@ -5,7 +5,7 @@
 //! the as-of day: the purchase that never activated is just the one that left no invoice. Single papers cover only
 //! themselves, unless the user says they are complete.
 
-use crate::domain::{Account, BillingRecord, Day, Period, SourceId};
+use crate::domain::{Account, BillingRecord, Day, Period, Route, SourceId};
 use crate::payment::{Instrument, joined_periods};
 use crate::source::{SourceFile, SourceSide};
 use std::collections::{BTreeMap, BTreeSet};
@@ -96,14 +96,16 @@ impl<'a> Coverage<'a> {
         (from <= as_of).then_some(Period { from, to: as_of })
     }
 
-    /// Whether the billing side would show a purchase of this day.
+    /// Whether the billing side would show a purchase of this day that was paid by this route.
     ///
-    /// A list that names only accounts other than the payer's own says nothing of the payer's.
-    pub fn billing(&self, day: Day) -> BillingCoverage {
+    /// A list that names only accounts other than the payer's own says nothing of the payer's, and the vendor's own list
+    /// says nothing of what a store sold.
+    pub fn billing(&self, day: Day, route: Route) -> BillingCoverage {
         let own = &self.claims.accounts;
         let speaks = |accounts: &BTreeSet<Account>| own.is_empty() || accounts.is_empty() || !own.is_disjoint(accounts);
+        let sold = |id: &SourceId| self.files[id.0 as usize].sales.hold(route);
         let files: Vec<SourceId> =
-            self.lists.iter().filter(|(_, accounts)| speaks(accounts)).map(|(id, _)| *id).collect();
+            self.lists.iter().filter(|(id, accounts)| speaks(accounts) && sold(id)).map(|(id, _)| *id).collect();
         match self.claims.from {
             _ if files.is_empty() => BillingCoverage::Nothing,
             Some(from) if day < from => BillingCoverage::Before(from),

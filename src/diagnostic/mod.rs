@@ -12,7 +12,7 @@ use crate::text::clean;
 use std::fmt::Write;
 
 /// The codes of findings about input files, with what each one means.
-pub const CODES: [(&str, &str); 28] = [
+pub const CODES: [(&str, &str); 34] = [
     ("amount-sign", "nothing shows which way the money went"),
     ("answer-column", "a column that an option names is not there"),
     ("cell-amount", "a cell is no amount"),
@@ -34,13 +34,19 @@ pub const CODES: [(&str, &str); 28] = [
     ("folder-too-deep", "folders nest too deep"),
     ("header-ambiguous", "two columns could be the same"),
     ("header-missing-column", "a column that is needed is not there"),
+    ("json-key", "a key of a JSON file is missing, or holds something else than it should"),
+    ("json-structure", "a text that should be JSON is cut off or damaged"),
+    ("list-goes-on", "a saved list says that it goes on elsewhere (a warning)"),
     ("money-decimals", "an amount has more decimals than its currency"),
     ("ofx-structure", "an OFX file ends in the middle"),
     ("private", "something private stands in a finished file of the bundle"),
     ("rates", "a file with reference rates is not of a known form"),
     ("row-width", "a row has too few or too many cells"),
+    ("saved-error", "a page was saved that holds nothing but an error message"),
     ("template-sample", "the sample row of a template is still in the file"),
     ("too-many-findings", "so many rows are bad that reading stopped"),
+    ("top-up-failed", "an account page says that its last top-up failed (a warning)"),
+    ("undated", "an account page does not say when it was saved (a warning)"),
 ];
 
 /// How many diagnostics of one run are shown in full; the rest is counted.

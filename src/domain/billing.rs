@@ -1,6 +1,6 @@
 //! What the vendor (or a store) says it billed, was paid and gave back.
 
-use super::{Account, Day, LastFour, Money, Product, SourceRef};
+use super::{Account, Day, LastFour, Money, Product, Route, SourceRef};
 
 /// What a record of the billing side is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -154,4 +154,8 @@ pub struct BillingRecord {
     pub card: Option<LastFour>,
     /// An identifier of the payment on the payer's side; for a refund or credit note, the invoice's number.
     pub reference: Option<String>,
+    /// The store that sold it, for a store's own record.
+    pub store: Option<Route>,
+    /// Seats of a workspace billed, where the paper counts them.
+    pub seats: Option<u32>,
 }

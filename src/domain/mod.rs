@@ -21,6 +21,6 @@ pub use day::{Day, Period, PostingDate, TransactionDate};
 pub use entry::{Entry, EntryKind, EntryStatus, Merchant, names_agreement};
 pub use moment::{Moment, Zone};
 pub use money::{Money, MoneyError};
-pub use plan::{Attempt, AttemptResult, DeclineCause, Observation, PlanState};
+pub use plan::{Attempt, AttemptResult, DeclineCause, Observation, PlanState, Usage};
 pub use product::{Product, ProductHint, Route};
 pub use source_ref::{Account, LastFour, Sha256Hex, SourceId, SourceRef};

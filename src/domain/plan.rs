@@ -1,6 +1,7 @@
 //! What the account showed, and payments that were refused before any statement could show them.
 
-use super::{Account, Day, LastFour, Money, Product, SourceRef};
+use super::{Account, Currency, Day, LastFour, Money, Product, Route, SourceRef};
+use rust_decimal::Decimal;
 
 /// State of a product as seen on the account.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -46,6 +47,33 @@ pub struct Observation {
     pub active_until: Option<Day>,
     /// Balance of prepaid credit shown.
     pub credit_balance: Option<Money>,
+    /// Whether the plan is in force without payment: given away, or under a discount of 100 %. Such a plan says nothing
+    /// of any charge.
+    pub is_gratis: bool,
+    /// The route by which the plan shown was bought ([`Route::Card`]: from the vendor itself), where the source says so.
+    pub bought_by: Option<Route>,
+    /// The only plan the source knows of, where it says yes or no of one plan alone (`user.json`).
+    pub only_of: Option<String>,
+    /// Seats of a workspace that the account is entitled to.
+    pub seats: Option<u32>,
+}
+
+/// That a product was used on one day. Consumption is priced below the smallest unit of money and adds up to no payment:
+/// it only shows that something was there to be used.
+#[derive(Clone, Debug)]
+pub struct Usage {
+    /// Where it is written.
+    pub at: SourceRef,
+    /// Day of the use, in UTC.
+    pub day: Day,
+    /// Account or organisation that used it, where the source names its mail address.
+    pub account: Option<Account>,
+    /// Product used.
+    pub product: Product,
+    /// What the use cost, exact to 28 decimals and more than nothing; `None` where the source counts requests only.
+    pub cost: Option<(Decimal, Currency)>,
+    /// What was used, as in the file.
+    pub description: String,
 }
 
 /// What became of a written-down attempt to pay.

@@ -4,13 +4,13 @@ use super::kept::{Keeper, is_plain_account, role_name};
 use super::names::{self, Renamed};
 use super::rows::{CitedBy, ColumnOut, MoneyOut, RowOut, Rows, RowsSource, SCHEMA};
 use super::view::View;
-use crate::domain::{Account, SourceId};
-use crate::normalize::{CitedColumn, CitedTable};
+use crate::domain::{Account, Day, SourceId};
+use crate::normalize::{CitedColumn, CitedRow, CitedTable};
 use crate::reconciliation::Reconciliation;
 use crate::redaction::{Allowed, REMOVED, is_reference};
 use crate::source::Role;
 use crate::vendor::Vendor;
-use crate::verdict::{Case, CaseLine, Reason};
+use crate::verdict::{Case, CaseLine, Reason, SignedMoney};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the user wants in the bundle.
@@ -228,18 +228,21 @@ fn cited_rows(
             bill_month: table.and_then(RowsSource::month_of),
         });
     }
-    let mut rows: BTreeMap<(u32, u32), RowOut> = BTreeMap::new();
+    // One place of a paper may hold several records, so the day and amount cited belong to the key.
+    let mut rows: BTreeMap<(u32, u32, Day, Option<SignedMoney>), RowOut> = BTreeMap::new();
     for case in &reduced.cases {
         for line in &case.lines {
             let (source, number) = (line.at.source.0, line.at.line);
             let cited = CitedBy { case: case.id.clone(), role: line.role.name().to_string() };
-            if let Some(row) = rows.get_mut(&(source, number)) {
+            if let Some(row) = rows.get_mut(&(source, number, line.day, line.money)) {
                 row.cited_by.push(cited);
                 continue;
             }
             let index = usize::try_from(source).unwrap_or(usize::MAX);
             let cells = table_of(index).and_then(|table| {
-                let row = table.rows.iter().find(|row| row.line == number)?;
+                let meant = (line.day, line.money.map(|money| money.0));
+                let is_meant = |row: &&CitedRow| row.line == number && row.stated.is_none_or(|stated| stated == meant);
+                let row = table.rows.iter().find(is_meant)?;
                 let cells = table.columns.iter().zip(&row.cells);
                 Some(cells.map(|(column, cell)| keeper.cell(table, column, cell)).collect())
             });
@@ -255,7 +258,7 @@ fn cited_rows(
                 cited_by: vec![cited],
                 cells: cells.ok_or_else(gone)?,
             };
-            rows.insert((source, number), row);
+            rows.insert((source, number, line.day, line.money), row);
         }
     }
     let rows = rows.into_values().map(|mut row| {

@@ -4,7 +4,7 @@
 //! identifier. Of a descriptor the vendor's words leave; of a card its last four digits. Everything else is marked.
 
 use crate::domain::{Account, AttemptResult, BillingKind, BillingStatus, LastFour, PlanState, Product};
-use crate::normalize::{CitedColumn, CitedTable};
+use crate::normalize::{CitedColumn, CitedTable, PLAN_STATE, USAGE};
 use crate::redaction::{self, Allowed, REMOVED, is_reference, mask_mail, only, without_private};
 use crate::source::cell::{DecimalMark, read_amount, read_date, read_moment, read_original};
 use crate::source::{Reading, Role, currency_of, layouts};
@@ -73,7 +73,8 @@ impl Keeper<'_> {
     }
 
     fn by_role(&self, table: &CitedTable, column: &CitedColumn, role: Role, cell: &str) -> Option<String> {
-        let layout = &table.layout;
+        let layout = table.layout.as_deref();
+        let reading = layout.map(|layout| layout.reading);
         let mark = column.mark.unwrap_or(DecimalMark::Point);
         let plain = |fits: bool| fits.then(|| cell.to_string());
         match role {
@@ -94,19 +95,26 @@ impl Keeper<'_> {
             | Role::OriginalAmount
             | Role::Subtotal
             | Role::Tax
-            | Role::AmountPaid => plain(read_amount(cell, mark).is_ok()),
+            | Role::AmountPaid
+            | Role::Refunded => plain(read_amount(cell, mark).is_ok()),
             // What an account held is nobody's business, unless the account is the vendor's and its credit the question.
-            Role::Balance => plain(layout.reading == Reading::Observations && read_amount(cell, mark).is_ok()),
+            Role::Balance => {
+                let is_credit = reading.is_none_or(|reading| reading == Reading::Observations);
+                plain(is_credit && read_amount(cell, mark).is_ok())
+            }
+            Role::Cost => plain(cell.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.')),
             Role::OriginalPlace => {
                 let is_place = |place: &str| place.len() <= 3 && place.bytes().all(|byte| byte.is_ascii_alphabetic());
                 plain(read_original(cell, mark).is_ok_and(|read| read.place.is_none_or(is_place)))
             }
             Role::Currency | Role::OriginalCurrency => plain(currency_of(cell).is_some()),
-            Role::Kind => plain(layout.kind(cell).is_some() || is_billing_kind(layout.reading, cell)),
-            Role::Status => plain(layout.status(cell).is_some() || is_own_status(layout.reading, cell)),
-            Role::Direction | Role::Impact => plain(layout.direction(cell).is_some()),
+            Role::Kind => plain(layout.is_some_and(|layout| layout.kind(cell).is_some()) || is_own_kind(reading, cell)),
+            Role::Status => {
+                plain(layout.is_some_and(|layout| layout.status(cell).is_some()) || is_own_status(reading, cell))
+            }
+            Role::Direction | Role::Impact => plain(layout.is_some_and(|layout| layout.direction(cell).is_some())),
             Role::Time => plain(read_moment(cell, "").is_some()),
-            Role::EventCode => plain(layout.kind_of_code(cell).is_some()),
+            Role::EventCode => plain(layout.is_some_and(|layout| layout.kind_of_code(cell).is_some())),
             Role::TimeZone => {
                 let fits = |byte: u8| byte.is_ascii_uppercase() || byte.is_ascii_digit() || b"+-:".contains(&byte);
                 plain(cell.len() <= TIME_ZONE_BYTES_MAX && cell.bytes().all(fits))
@@ -167,17 +175,25 @@ pub(super) fn role_name(role: Role) -> String {
     serde_json::to_value(role).ok().and_then(|name| name.as_str().map(str::to_string)).unwrap_or_default()
 }
 
-fn is_billing_kind(reading: Reading, cell: &str) -> bool {
-    reading == Reading::Billing && BillingKind::ALL.iter().any(|kind| kind.name() == cell.to_ascii_lowercase())
+/// A kind in payproof's own words; without a layout all of them are.
+fn is_own_kind(reading: Option<Reading>, cell: &str) -> bool {
+    let is_billing = BillingKind::ALL.iter().any(|kind| kind.name() == cell.to_ascii_lowercase());
+    match reading {
+        None => is_billing || [PLAN_STATE, USAGE].contains(&cell),
+        Some(reading) => reading == Reading::Billing && is_billing,
+    }
 }
 
-fn is_own_status(reading: Reading, cell: &str) -> bool {
+fn is_own_status(reading: Option<Reading>, cell: &str) -> bool {
     let cell = cell.to_ascii_lowercase();
+    let is_billing = || BillingStatus::ALL.iter().any(|status| status.name() == cell);
+    let is_plan = || PlanState::NAMES.iter().any(|(name, _)| *name == cell);
     match reading {
-        Reading::Billing | Reading::InvoiceList => BillingStatus::ALL.iter().any(|status| status.name() == cell),
-        Reading::Observations => PlanState::NAMES.iter().any(|(name, _)| *name == cell),
-        Reading::Attempts => AttemptResult::NAMES.iter().any(|(name, _)| *name == cell),
-        Reading::Account | Reading::Wallet => false,
+        None => is_billing() || is_plan(),
+        Some(Reading::Billing | Reading::InvoiceList) => is_billing(),
+        Some(Reading::Observations) => is_plan(),
+        Some(Reading::Attempts) => AttemptResult::NAMES.iter().any(|(name, _)| *name == cell),
+        Some(Reading::Account | Reading::Wallet | Reading::StoreOrders | Reading::Usage) => false,
     }
 }
 

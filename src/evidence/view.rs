@@ -100,7 +100,14 @@ impl View<'_> {
             | Reason::InvoiceVoid { invoice }
             | Reason::ActivationPresumed { invoice }
             | Reason::PaidDayNotCovered { invoice, .. }
-            | Reason::UnpaidInvoice { invoice, .. } => id(invoice),
+            | Reason::UnpaidInvoice { invoice, .. }
+            | Reason::ChangedMidway { invoice }
+            | Reason::PeriodOverlap { invoice, .. } => id(invoice),
+            Reason::StoreGaveBack { order } => id(order),
+            Reason::SamePeriod { invoices: numbers, .. } | Reason::SoldByStore { orders: numbers, .. } => {
+                numbers.iter_mut().for_each(id);
+            }
+            Reason::ActiveElsewhere { account, .. } => *account = self.account(account),
             Reason::RefundRecorded { number, .. } => number.iter_mut().for_each(id),
             Reason::DuplicateOf { other_place, invoice, .. } => {
                 id(invoice);
@@ -128,72 +135,30 @@ impl View<'_> {
     }
 }
 
-/// The reasons that quote nothing from files, and those that [`View::reason`] replaces the texts of. Every reason is
-/// named, so that a new one does not compile until somebody has said which it is.
-fn says_no_text(reason: &Reason) {
-    match reason {
-        Reason::JoinedByReference { .. }
-        | Reason::JoinedExact { .. }
-        | Reason::JoinedConverted { .. }
-        | Reason::JoinedSum { .. }
-        | Reason::JoinedLeftover { .. }
-        | Reason::InvoiceUnpaid { .. }
-        | Reason::InvoiceVoid { .. }
-        | Reason::ActivationPresumed { .. }
-        | Reason::PaidDayNotCovered { .. }
-        | Reason::UnpaidInvoice { .. }
-        | Reason::RefundRecorded { .. }
-        | Reason::DuplicateOf { .. }
-        | Reason::ExportsDisagree { .. }
-        | Reason::WrongAccount { .. }
-        | Reason::NoInvoice { .. }
-        | Reason::RefundNotSeen { .. }
-        | Reason::PaidElsewhere { .. }
-        | Reason::ListHasHole { .. }
-        | Reason::HoldLapsed { .. }
-        | Reason::PlanInactive { .. }
-        | Reason::Declined { .. }
-        | Reason::StoreChargeUnidentified { .. }
-        | Reason::ActivationObserved { .. }
-        | Reason::CreditNotGranted { .. }
-        | Reason::CreditGranted { .. }
-        | Reason::RefundedInFull { .. }
-        | Reason::RefundedInPart { .. }
-        | Reason::RefundShort { .. }
-        | Reason::RefundLoss { .. }
-        | Reason::RefundUnexplained { .. }
-        | Reason::RefundOriginalWhole { .. }
-        | Reason::RefundPending { .. }
-        | Reason::RefundDaysNotCovered { .. }
-        | Reason::RefundWithoutCharge { .. }
-        | Reason::ChargedAfterCancel { .. }
-        | Reason::OrderedAgain { .. }
-        | Reason::ArrivedShort { .. }
-        | Reason::FxTook { .. }
-        | Reason::Overcharged { .. }
-        | Reason::Undercharged { .. }
-        | Reason::OutsideBand { .. }
-        | Reason::TooRecent { .. }
-        | Reason::BeforeBillingCoverage { .. }
-        | Reason::NoBillingEvidence
-        | Reason::NoReferenceRate { .. }
-        | Reason::HoldPending { .. }
-        | Reason::HoldOverdue { .. }
-        | Reason::HoldReleased { .. }
-        | Reason::NextStep { .. }
-        | Reason::FxDeclined { .. }
-        | Reason::LearnedMarkup { .. }
-        | Reason::DescribedCosts { .. }
-        | Reason::NoRateToCompare { .. }
-        | Reason::MarkupUnknown { .. }
-        | Reason::Interchangeable { .. }
-        | Reason::OtherAssignment
-        | Reason::AskIssuer
-        | Reason::AskPaypal
-        | Reason::ConversionCost { .. }
-        | Reason::RuledOut { .. }
-        | Reason::NotRuledOut { .. } => {}
-    }
+/// Makes `says_no_text`; every reason is named, so that a new one does not compile until somebody has said which it is.
+macro_rules! reasons {
+    ($($variant:ident),* $(,)?) => {
+        /// The reasons that quote nothing from files, and those that [`View::reason`] replaces the texts of.
+        fn says_no_text(reason: &Reason) {
+            match reason {
+                $(Reason::$variant { .. } => {})*
+            }
+        }
+    };
+}
+
+reasons! {
+    JoinedByReference, JoinedExact, JoinedConverted, JoinedSum, JoinedLeftover, InvoiceUnpaid, InvoiceVoid,
+    ActivationPresumed, PaidDayNotCovered, UnpaidInvoice, RefundRecorded, DuplicateOf, ExportsDisagree,
+    WrongAccount, NoInvoice, RefundNotSeen, PaidElsewhere, ListHasHole, HoldLapsed, PlanInactive, Declined,
+    StoreChargeUnidentified, ChangedMidway, PeriodOverlap, SoldByStore, StoreGaveBack, SamePeriod,
+    ActiveElsewhere, FailedAtCheckout, PricedAs, GratisPlan, SeenPastDue, SeatsShort, CardSetupHold, UsedAfter,
+    ActivationObserved, CreditNotGranted, CreditGranted, RefundedInFull, RefundedInPart, RefundShort, RefundLoss,
+    RefundUnexplained, RefundOriginalWhole, RefundPending, RefundDaysNotCovered, RefundWithoutCharge,
+    ChargedAfterCancel, OrderedAgain, ArrivedShort, FxTook, Overcharged, Undercharged, OutsideBand, TooRecent,
+    BeforeBillingCoverage, NoBillingEvidence, NoReferenceRate, HoldPending, HoldOverdue, HoldReleased, NextStep,
+    FxDeclined, LearnedMarkup, DescribedCosts, NoRateToCompare, MarkupUnknown, Interchangeable, OtherAssignment,
+    AskIssuer, AskPaypal, ConversionCost, RuledOut, NotRuledOut,
 }
 
 /// Names of the carried files by their path.

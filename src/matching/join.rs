@@ -230,6 +230,7 @@ fn join_by_amount(input: &JoinInput, charges: &[Movement], anchors: &Anchors, jo
 fn is_admissible(input: &JoinInput, charge: &Movement, invoice: &Invoice) -> bool {
     in_window(charge, invoice.day)
         && !input.card_contradicts(charge, invoice)
+        && invoice.is_sold_by(charge.route)
         && !invoice.product.is_some_and(|product| charge.product.contradicts(product))
 }
 
@@ -276,6 +277,7 @@ fn find_duplicates(input: &JoinInput, charges: &[Movement], anchors: &Anchors, j
             let invoice = &input.papers.invoices[join.invoice];
             let alike = gap <= DUPLICATE_DAYS_MAX
                 && same_source(input, charge, &charges[other])
+                && invoice.is_sold_by(charge.route)
                 && !names_other_product(charge.product, charges[other].product, invoice)
                 && basis_of(input, charge, invoice).is_some();
             if (by_reference || (anchors[index].is_none() && alike)) && best.is_none_or(|(key, _)| (gap, other) < key) {

@@ -15,6 +15,7 @@ mod join;
 mod money_fit;
 mod papers;
 mod refund;
+mod store;
 
 pub use charge::{BankJoin, Movement, movements};
 pub use join::{
@@ -25,3 +26,4 @@ pub use papers::{Invoice, Papers, RefundRecord};
 pub use refund::{
     REFUND_DAYS_AFTER_MAX, REFUND_DAYS_BEFORE_MAX, RefundBasis, RefundJoin, RefundJoins, charge_of, join_refunds,
 };
+pub use store::identify;

@@ -1,8 +1,10 @@
 //! The billing side as matching needs it: records that speak of one invoice become one invoice, the same record in two
 //! files counts once, refunds know their invoice.
 
+use super::store::one_purchase;
 use crate::domain::{
-    Account, Attempt, BillingKind, BillingRecord, BillingStatus, Day, LastFour, Money, Observation, Product, SourceId,
+    Account, Attempt, BillingKind, BillingRecord, BillingStatus, Day, LastFour, Money, Observation, Product, Route,
+    SourceId,
 };
 use crate::payment::identifier_key;
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,6 +34,10 @@ pub struct Invoice {
     pub period_start: Option<Day>,
     /// Last day paid for.
     pub period_end: Option<Day>,
+    /// The store that sold it, where its papers are a store's.
+    pub store: Option<Route>,
+    /// Seats of a workspace billed, where a paper counts them.
+    pub seats: Option<u32>,
     /// Card it was charged to.
     pub card: Option<LastFour>,
     /// Amount that the vendor says arrived, where stated.
@@ -160,6 +166,7 @@ impl Papers {
             }
         }
         groups.extend(by_number.into_values());
+        let groups = one_purchase(&self.records, groups);
         let mut invoices: Vec<Invoice> = groups.into_iter().filter_map(|group| self.invoice_of(group)).collect();
         invoices.sort_by(|a, b| (a.day, &a.number, &a.records).cmp(&(b.day, &b.number, &b.records)));
         self.invoices = invoices;
@@ -192,6 +199,8 @@ impl Papers {
             day: paid_on.or_else(|| records.iter().map(|record| record.date).min())?,
             period_start: first(|record| record.period_start),
             period_end: first(|record| record.period_end),
+            store: records.iter().find_map(|record| record.store),
+            seats: records.iter().find_map(|record| record.seats),
             card: records.iter().find_map(|record| record.card),
             arrived: records.iter().find_map(|record| record.amount_paid),
             identifiers,
@@ -225,6 +234,11 @@ impl Invoice {
     /// Whether the vendor says it was paid; what was given back since was paid before.
     pub fn is_paid(&self) -> bool {
         matches!(self.status, BillingStatus::Paid | BillingStatus::Refunded)
+    }
+
+    /// Whether a payment by this route may be the one: a store's paper is of its own sales only.
+    pub fn is_sold_by(&self, route: Route) -> bool {
+        self.store.is_none_or(|store| store == route)
     }
 
     /// The name under which reports speak of it.

@@ -61,6 +61,11 @@ impl<'t> Cells<'t> {
         self.table.columns.get(role).map_or(Cow::Borrowed(""), |column| row.cell(column))
     }
 
+    /// The text of a column's cell.
+    pub(super) fn cell(&self, row: Record, column: usize) -> String {
+        row.cell(column).into_owned()
+    }
+
     /// The text of a role's cell, where it holds any.
     pub(super) fn some_text(&self, row: Record, role: Role) -> Option<String> {
         let text = self.text(row, role);

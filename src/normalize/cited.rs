@@ -1,8 +1,10 @@
 //! Single rows of a file again, cell by cell, with what each column holds and how it is written: what a bundle cites.
+//! Of a paper that has no rows the recognised facts stand in their place (`facts`).
 
-use super::Options;
 use super::conventions::Conventions;
+use super::{Options, facts, read};
 use crate::diagnostic::Diagnostic;
+use crate::domain::{Day, Money, SourceId};
 use crate::source::cell::{DateOrder, DecimalMark};
 use crate::source::{Body, Document, Layout, Role, Table, structure_finding};
 use std::collections::BTreeSet;
@@ -11,8 +13,8 @@ use std::sync::Arc;
 /// A table with some of its rows.
 #[derive(Clone, Debug)]
 pub struct CitedTable {
-    /// The layout by which it was read.
-    pub layout: Arc<Layout>,
+    /// The layout by which it was read; `None` for the recognised facts of a paper, which are in payproof's own words.
+    pub layout: Option<Arc<Layout>>,
     /// Its columns, in the order of the file.
     pub columns: Vec<CitedColumn>,
     /// Year and month of the bill, where dates carry no year.
@@ -41,6 +43,8 @@ pub struct CitedRow {
     pub line: u32,
     /// Its cells, white space around them removed.
     pub cells: Vec<String>,
+    /// The day and amount that a case cites it by, where one place of a paper may hold several records.
+    pub stated: Option<(Day, Option<Money>)>,
 }
 
 /// Reads the rows that begin at these lines, cell by cell.
@@ -48,7 +52,14 @@ pub struct CitedRow {
 /// # Errors
 /// The file can no longer be read as it was.
 pub fn cite(document: &Document, lines: &BTreeSet<u32>, options: &Options) -> Result<CitedTable, Vec<Diagnostic>> {
-    let Body::Table(table) = &document.body;
+    let table = match &document.body {
+        Body::Table(table) => table,
+        Body::Json(_) => {
+            let found = read(document.clone(), SourceId(0), options)?;
+            let rows = facts::rows(&found.records, lines);
+            return Ok(CitedTable { layout: None, columns: facts::columns(), bill_month: None, rows });
+        }
+    };
     let conventions = Conventions::decide(&document.path, table, options.stated_currency)?;
     let columns = (0..table.titles.len()).map(|column| cited_column(table, &conventions, column)).collect();
     let mut rows = Vec::new();
@@ -57,10 +68,10 @@ pub fn cite(document: &Document, lines: &BTreeSet<u32>, options: &Options) -> Re
     while let Some(row) = reader.next_record().map_err(broken)? {
         if lines.contains(&row.line()) {
             let cells = (0..row.width()).map(|column| row.cell(column).into_owned()).collect();
-            rows.push(CitedRow { line: row.line(), cells });
+            rows.push(CitedRow { line: row.line(), cells, stated: None });
         }
     }
-    Ok(CitedTable { layout: Arc::clone(&table.layout), columns, bill_month: table.bill_month, rows })
+    Ok(CitedTable { layout: Some(Arc::clone(&table.layout)), columns, bill_month: table.bill_month, rows })
 }
 
 fn cited_column(table: &Table, conventions: &Conventions, column: usize) -> CitedColumn {

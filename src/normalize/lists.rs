@@ -61,7 +61,7 @@ pub(super) fn read_attempts(
     Ok(read)
 }
 
-fn read_rows<'t, T>(
+pub(super) fn read_rows<'t, T>(
     path: &str,
     mut cells: Cells<'t>,
     options: &Options,
@@ -139,7 +139,7 @@ fn sample_finding(path: &str, table: &Table, row: Record) -> Diagnostic {
 }
 
 /// The only account that records name, masked.
-fn only_account<'r>(accounts: impl Iterator<Item = &'r Account>) -> Option<String> {
+pub(super) fn only_account<'r>(accounts: impl Iterator<Item = &'r Account>) -> Option<String> {
     let accounts: BTreeSet<&Account> = accounts.collect();
     match accounts.len() {
         1 => accounts.first().map(|account| masked_mail(account.as_str())),
@@ -191,7 +191,13 @@ fn product(cells: &Cells, row: Record, vendor: &Vendor) -> RowResult<Option<Prod
 }
 
 /// An amount that must not be negative, except where giving back may be written so.
-fn positive(cells: &Cells, row: Record, role: Role, unit: Option<Unit>, gives_back: bool) -> RowResult<Option<Money>> {
+pub(super) fn positive(
+    cells: &Cells,
+    row: Record,
+    role: Role,
+    unit: Option<Unit>,
+    gives_back: bool,
+) -> RowResult<Option<Money>> {
     match cells.money(row, role, unit)? {
         Some(money) if money.is_negative() && !gives_back => {
             let message = format!("{} is negative", literal(&cells.text(row, role)));
@@ -202,7 +208,7 @@ fn positive(cells: &Cells, row: Record, role: Role, unit: Option<Unit>, gives_ba
 }
 
 /// The same, for an amount that must be there.
-fn needed(cells: &Cells, row: Record, unit: Option<Unit>, gives_back: bool) -> RowResult<Money> {
+pub(super) fn needed(cells: &Cells, row: Record, unit: Option<Unit>, gives_back: bool) -> RowResult<Money> {
     positive(cells, row, Role::Amount, unit, gives_back)?.ok_or_else(|| {
         RowFault::new("cell-amount", column(cells, Role::Amount), "the amount is missing".to_string(), "an amount")
     })
@@ -245,6 +251,8 @@ fn billing(cells: &mut Cells, row: Record, at: SourceRef, vendor: &Vendor) -> Ro
         card: payment_method.as_deref().and_then(LastFour::at_end_of),
         payment_method,
         reference: cells.some_text(row, Role::Reference),
+        store: None,
+        seats: None,
         description,
     })
 }
@@ -279,6 +287,8 @@ fn invoice(cells: &mut Cells, row: Record, at: SourceRef, vendor: &Vendor) -> Ro
         payment_method: None,
         card: None,
         reference: cells.some_text(row, Role::Reference),
+        store: None,
+        seats: None,
         description,
     })
 }
@@ -306,6 +316,10 @@ fn observation(cells: &mut Cells, row: Record, at: SourceRef, vendor: &Vendor) -
         active_from: cells.day(row, Role::ActiveFrom)?,
         active_until: cells.day(row, Role::ActiveUntil)?,
         credit_balance: cells.money(row, Role::Balance, unit)?,
+        is_gratis: false,
+        bought_by: None,
+        only_of: None,
+        seats: None,
     })
 }
 

@@ -11,21 +11,25 @@ mod cited;
 mod conventions;
 mod digest;
 mod entries;
+mod facts;
 mod findings;
 mod fx_text;
+mod json;
 mod line;
 mod lists;
 mod stated;
 mod statement;
+mod stores;
 mod survey;
 mod understood;
+mod usage;
 mod wallet;
 
 use crate::diagnostic::Diagnostic;
-use crate::domain::{Attempt, BillingRecord, Currency, Day, Entry, Observation, Sha256Hex, SourceId};
+use crate::domain::{Attempt, BillingRecord, Currency, Day, Entry, Observation, Sha256Hex, SourceId, Usage};
 use crate::source::{
-    Body, Document, Known, Layout, NotedLine, Reading, Rejected, SourceFile, SourceSide, Survey, Table, Understanding,
-    layouts,
+    Body, Document, Json, Known, Layout, NotedLine, Reading, Rejected, Sales, SourceFile, SourceSide, Survey, Table,
+    Understanding, layouts, shapes,
 };
 use crate::vendor::Vendor;
 use cells::Cells;
@@ -37,6 +41,7 @@ use understood::understand;
 
 pub use crate::source::Recognised;
 pub use cited::{CitedColumn, CitedRow, CitedTable, cite};
+pub use facts::{PLAN_STATE, USAGE};
 
 /// How files are read.
 #[derive(Clone, Copy, Debug)]
@@ -51,6 +56,8 @@ pub struct Options<'a> {
     pub stated_currency: Option<Currency>,
     /// The layouts, and what the user answered about this file.
     pub known: Known<'a>,
+    /// The day on which the user saved this page, for a page that does not say.
+    pub seen_on: Option<Day>,
 }
 
 /// The records of one file. A table holds records of one kind; a mailbox may hold several.
@@ -64,6 +71,8 @@ pub struct Records {
     pub observations: Vec<Observation>,
     /// Attempts to pay.
     pub attempts: Vec<Attempt>,
+    /// Days on which something was used.
+    pub usage: Vec<Usage>,
 }
 
 /// One file that was read.
@@ -88,6 +97,7 @@ impl ReadFile {
         self.records.billing.iter_mut().for_each(|row| row.at.source = id);
         self.records.observations.iter_mut().for_each(|row| row.at.source = id);
         self.records.attempts.iter_mut().for_each(|row| row.at.source = id);
+        self.records.usage.iter_mut().for_each(|row| row.at.source = id);
     }
 }
 
@@ -116,6 +126,25 @@ struct Read<T> {
     passed_over: Vec<NotedLine>,
 }
 
+impl<T> Read<Option<T>> {
+    /// The same with the rows that concern the vendor alone.
+    fn flattened(self) -> Read<T> {
+        let records: Vec<T> = self.records.into_iter().flatten().collect();
+        Read {
+            relevant: u32::try_from(records.len()).unwrap_or(u32::MAX),
+            records,
+            count: self.count,
+            newest_day: self.newest_day,
+            survey: self.survey,
+            account: self.account,
+            rejected: self.rejected,
+            warnings: self.warnings,
+            resellers: self.resellers,
+            passed_over: self.passed_over,
+        }
+    }
+}
+
 /// The formats that are known, in the order in which they are tried.
 pub fn formats() -> Vec<FormatInfo> {
     let info = |layout: &'static Arc<Layout>| FormatInfo {
@@ -123,7 +152,13 @@ pub fn formats() -> Vec<FormatInfo> {
         title: &layout.title,
         side: layout.reading.side(),
     };
-    layouts().iter().map(info).collect()
+    let mut all: Vec<FormatInfo> = layouts().iter().map(info).collect();
+    for shape in shapes() {
+        if !all.iter().any(|known| known.name == shape.name) {
+            all.push(FormatInfo { name: &shape.name, title: &shape.title, side: shape.reading.side() });
+        }
+    }
+    all
 }
 
 /// A CSV that a person fills in, with one sample row; `None` for a name without one.
@@ -169,7 +204,13 @@ fn read_rows(
     digest: impl FnOnce() -> Sha256Hex,
 ) -> Result<ReadFile, Vec<Diagnostic>> {
     let Document { path, encoding, body, .. } = document;
-    let Body::Table(table) = &body;
+    let table = match &body {
+        Body::Table(table) => table,
+        Body::Json(json) => {
+            let read = json::read(&path, json, id, options)?;
+            return Ok(file_of(&path, &encoding, json, read, digest()));
+        }
+    };
     let conventions = Conventions::decide(&path, table, options.stated_currency)?;
     let understanding = understand(table, &conventions, &encoding);
     let cells = Cells::new(table, conventions, options.stated_currency);
@@ -186,12 +227,49 @@ fn read_rows(
         Reading::Observations => Ok(shape.file(lists::read_observations(&path, cells, id, options)?, |observations| {
             Records { observations, ..Records::default() }
         })),
+        Reading::StoreOrders => {
+            Ok(shape
+                .file(stores::read(&path, cells, id, options)?, |billing| Records { billing, ..Records::default() }))
+        }
+        Reading::Usage => {
+            Ok(shape.file(usage::read(&path, cells, id, options)?, |usage| Records { usage, ..Records::default() }))
+        }
         Reading::Attempts => Ok(shape.file(lists::read_attempts(&path, cells, id, options)?, |attempts| Records {
             attempts,
             ..Records::default()
         })),
     }
 }
+
+/// The file around the records of a JSON text.
+fn file_of(path: &str, encoding: &str, json: &Json, read: json::ReadJson, sha256: Sha256Hex) -> ReadFile {
+    let file = SourceFile {
+        path: path.to_string(),
+        sha256,
+        side: json.shape.reading.side(),
+        format: json.shape.name.clone(),
+        encoding: encoding.to_string(),
+        account: read.only_account(),
+        records: read.count,
+        relevant: read.relevant,
+        newest_day: read.newest_day(),
+        channel: UNKNOWN_CHANNEL.to_string(),
+        is_list: read.is_list,
+        sales: read.sales,
+        rejected: read.rejected,
+        survey: read.survey,
+    };
+    let understanding = Understanding {
+        encoding: encoding.to_string(),
+        layout: json.shape.name.clone(),
+        layout_why: format!("its keys are those of: {}", json.shape.title),
+        ..Understanding::default()
+    };
+    ReadFile { file, records: read.records, warnings: read.warnings, resellers: Vec::new(), understanding }
+}
+
+/// The channel of a file that converts nothing, a key of the band data.
+const UNKNOWN_CHANNEL: &str = "unknown";
 
 /// The file around the records.
 struct Shape<'t, D> {
@@ -205,6 +283,11 @@ impl<D: FnOnce() -> Sha256Hex> Shape<'_, D> {
     fn file<T>(self, read: Read<T>, records: fn(Vec<T>) -> Records) -> ReadFile {
         let layout = &self.table.layout;
         let side = layout.reading.side();
+        let sales = match (layout.reading, layout.route) {
+            (Reading::StoreOrders, Some(store)) => Sales::Store(store),
+            (Reading::InvoiceList, _) => Sales::Direct,
+            _ => Sales::All,
+        };
         let file = SourceFile {
             path: self.path.to_string(),
             sha256: (self.digest)(),
@@ -217,7 +300,9 @@ impl<D: FnOnce() -> Sha256Hex> Shape<'_, D> {
             rejected: read.rejected,
             newest_day: read.newest_day,
             channel: layout.channel.clone(),
-            is_list: side == SourceSide::Billing,
+            // What a store does not show may have been bought with another account of the store.
+            is_list: side == SourceSide::Billing && !matches!(sales, Sales::Store(_)),
+            sales,
             survey: read.survey,
         };
         let mut understanding = self.understanding;

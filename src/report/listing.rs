@@ -84,7 +84,7 @@ fn cells(row: &Listed, file: &str) -> [String; TITLES.len()] {
 fn billing_status(row: &Listed) -> Option<&'static str> {
     match row.state {
         ListedState::Billing(status) => Some(status.name()),
-        ListedState::Entry(_) | ListedState::Plan(_) | ListedState::Attempt(_) => None,
+        ListedState::Entry(_) | ListedState::Plan(_) | ListedState::Attempt(_) | ListedState::Usage => None,
     }
 }
 

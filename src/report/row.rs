@@ -91,7 +91,12 @@ impl<'a> Row<'a> {
 
     /// Whether a short form is enough: nothing is wrong and nothing is in doubt.
     pub fn is_compact(&self) -> bool {
-        self.case.verdict == Verdict::Settled && self.case.confidence != Confidence::Ambiguous
+        let paid_twice = |reason: &Reason| {
+            matches!(reason, Reason::SamePeriod { .. } | Reason::PeriodOverlap { .. } | Reason::SeatsShort { .. })
+        };
+        self.case.verdict == Verdict::Settled
+            && self.case.confidence != Confidence::Ambiguous
+            && !self.case.reasons.iter().any(paid_twice)
     }
 }
 
@@ -140,6 +145,25 @@ fn is_next(reason: &Reason) -> bool {
     matches!(reason, Reason::NextStep { .. } | Reason::AskIssuer | Reason::AskPaypal)
 }
 
+/// What stands beside a verdict and has to be read, also of a settled case.
+fn is_beside(reason: &Reason) -> bool {
+    matches!(
+        reason,
+        Reason::FailedAtCheckout { .. }
+            | Reason::PricedAs { .. }
+            | Reason::ActiveElsewhere { .. }
+            | Reason::GratisPlan { .. }
+            | Reason::SeenPastDue { .. }
+            | Reason::SeatsShort { .. }
+            | Reason::SoldByStore { .. }
+            | Reason::StoreGaveBack { .. }
+            | Reason::ChangedMidway { .. }
+            | Reason::SamePeriod { .. }
+            | Reason::PeriodOverlap { .. }
+            | Reason::CardSetupHold { .. }
+    )
+}
+
 fn is_note(reason: &Reason) -> bool {
     matches!(
         reason,
@@ -151,7 +175,7 @@ fn is_note(reason: &Reason) -> bool {
             | Reason::DescribedCosts { .. }
             | Reason::NoRateToCompare { .. }
             | Reason::MarkupUnknown { .. }
-    )
+    ) || is_beside(reason)
 }
 
 fn claim(voice: &Voice<'_>, case: &Case) -> String {

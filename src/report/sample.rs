@@ -70,6 +70,7 @@ fn file(path: &str, side: SourceSide, format: &str, covers: Option<(&str, &str)>
         newest_day: None,
         channel: "scheme".to_string(),
         is_list: side == SourceSide::Billing,
+        sales: crate::source::Sales::All,
         survey: Survey {
             covers: covers.map(|(from, to)| Period { from: day(from), to: day(to) }),
             ..Survey::default()

@@ -13,7 +13,7 @@ use super::voice::Voice;
 use crate::domain::Currency;
 use crate::text::catalogue as say;
 use crate::verdict::Reason;
-use names::{decline, evidence, next_step};
+use names::{decline, evidence, next_step, store_name};
 use rust_decimal::Decimal;
 
 /// Makes the function `reason` from one row a reason: the variant, its fields, its sentence.
@@ -126,6 +126,35 @@ sentences! { (v, lang)
         let rate = rate_in(*rate, reference_cost.currency());
         words(lang, reference_cost, &markup.abs(), percent.abs(), rate, rate_day)
     };
+    FailedAtCheckout { day } => say::failed_at_checkout(lang, day);
+    PricedAs { charged, plans, price, tax_percent, countries } => match tax_percent.is_zero() {
+        true => say::priced_plain(lang, charged, plan_names(v, plans)),
+        false => {
+            let percent = tax_percent.normalize();
+            say::priced_with_tax(lang, charged, price, plan_names(v, plans), percent, say::list(lang, countries))
+        }
+    };
+    ActiveElsewhere { account, since } => say::active_elsewhere(lang, v.account(account), since);
+    GratisPlan { seen_on } => say::gratis_plan(lang, seen_on);
+    SeenPastDue { observed_on } => say::seen_past_due(lang, observed_on);
+    SeatsShort { billed, shown, observed_on } => say::seats_short(lang, billed, shown, observed_on);
+    SoldByStore { store, orders } => match orders.is_empty() {
+        true => say::sold_by_store_unnumbered(lang, store_name(lang, *store)),
+        false => {
+            let orders: Vec<String> = orders.iter().map(|order| v.id(order)).collect();
+            say::sold_by_store(lang, store_name(lang, *store), say::list(lang, &orders))
+        }
+    };
+    StoreGaveBack { order } => say::store_gave_back(lang, v.id(order));
+    ChangedMidway { invoice } => say::changed_midway(lang, v.id(invoice));
+    SamePeriod { invoices, from, to, value } => {
+        let names: Vec<String> = invoices.iter().map(|invoice| v.id(invoice)).collect();
+        say::same_period(lang, say::list(lang, &names), from, to, value)
+    };
+    PeriodOverlap { invoice, from, to, days, value } =>
+        say::period_overlap(lang, v.id(invoice), from, to, say::days(lang, *days), value);
+    CardSetupHold { amount } => say::card_setup_hold(lang, amount);
+    UsedAfter { day } => say::used_after(lang, day);
     RuledOut { what } => match evidence(lang, *what) {
         Some(evidence) => say::ruled_out_by(lang, innocent_name(lang, *what), evidence),
         None => say::ruled_out(lang, innocent_name(lang, *what)),
@@ -165,6 +194,12 @@ pub(super) fn ruled_out(v: &Voice<'_>, reasons: &[Reason]) -> Vec<String> {
 /// A rate without the noughts that say nothing, in the currency that it leads to.
 pub(super) fn rate_in(rate: Decimal, to: Currency) -> String {
     format!("{} {to}", rate.normalize())
+}
+
+/// Plans that cost the same, by their keys in the vendor data.
+fn plan_names(v: &Voice<'_>, plans: &[String]) -> String {
+    let names: Vec<String> = plans.iter().map(|plan| v.id(plan)).collect();
+    names.into_iter().reduce(|first, second| say::or(v.lang, first, second)).unwrap_or_default()
 }
 
 /// How far a charge lies from its invoice.

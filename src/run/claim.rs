@@ -111,6 +111,7 @@ impl Files {
                 keep_all: false,
                 stated_currency: self.settings.currency_of(&shown),
                 known: Known { catalogue: self.settings.catalogue(), answers: &self.settings.stated.answers(&shown) },
+                seen_on: self.settings.seen_on(&shown),
             };
             let table = match normalize::recognise(&shown, &bytes, &options) {
                 Recognised::Ours(document) => normalize::cite(&document, lines, &options).map_err(RunError::Files)?,

@@ -25,11 +25,12 @@ pub struct ListDone {
 /// Settings that cannot be used; files that cannot be opened or understood. Then there is no partial list.
 pub fn entries(mut settings: Settings, progress: &mut dyn Progress) -> Result<ListDone, RunError> {
     let material = material(&mut settings, Keep::All, progress)?;
-    let Material { files, entries, records, observations, attempts, notices, warnings, .. } = material;
+    let Material { files, entries, records, observations, attempts, usage, notices, warnings, .. } = material;
     let mut rows: Vec<Listed> = entries.into_iter().map(Listed::from).collect();
     rows.extend(records.into_iter().map(Listed::from));
     rows.extend(observations.into_iter().map(Listed::from));
     rows.extend(attempts.into_iter().map(Listed::from));
+    rows.extend(usage.into_iter().map(Listed::from));
     // A stable sort: records of one line keep their order.
     rows.sort_by_key(|row| row.at);
     Ok(ListDone { listing: Listing { sources: files, rows, notices }, warnings })

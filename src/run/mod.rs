@@ -20,7 +20,7 @@ use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
 use crate::domain::SourceId;
 use crate::fx::{ConversionTaxes, Profile};
-use crate::matching::{JoinInput, Papers, Yardstick, join_charges, join_refunds, movements};
+use crate::matching::{JoinInput, Papers, Yardstick, identify, join_charges, join_refunds, movements};
 use crate::payment::{self, Direction, Ledger};
 use crate::rates::Rates;
 use crate::reconciliation::{Expiry, Notice, Parts, RatesUsed, Reconciliation};
@@ -118,14 +118,16 @@ fn judge(prepared: Prepared) -> Result<Done, RunError> {
     })?;
     let accounts = &settings.billing.accounts;
 
-    let charges = movements(&ledger, Direction::Charge, &yardstick);
-    let refunds = movements(&ledger, Direction::Refund, &yardstick);
+    let mut charges = movements(&ledger, Direction::Charge, &yardstick);
+    let mut refunds = movements(&ledger, Direction::Refund, &yardstick);
     let input = JoinInput { ledger: &ledger, papers: &papers, yardstick: &yardstick, accounts };
+    identify(&input, &mut charges, &mut refunds);
     let joins = join_charges(&input, &charges);
     let refund_joins = join_refunds(&input, &charges, &refunds, &joins);
     let mut context = Context {
         ledger: &ledger,
         papers: &papers,
+        usage: &material.usage,
         coverage: &coverage,
         yardstick: &yardstick,
         vendor: &vendor,

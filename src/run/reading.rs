@@ -3,7 +3,7 @@
 use super::input::{Input, not_ours, read_bytes};
 use super::{Progress, RunError};
 use crate::diagnostic::Diagnostic;
-use crate::domain::{Attempt, BillingRecord, Entry, Observation, SourceId};
+use crate::domain::{Attempt, BillingRecord, Entry, Observation, SourceId, Usage};
 use crate::normalize::{self, ReadFile, Recognised};
 use crate::reconciliation::Notice;
 use crate::settings::Settings;
@@ -27,6 +27,7 @@ pub(super) struct Material {
     pub records: Vec<BillingRecord>,
     pub observations: Vec<Observation>,
     pub attempts: Vec<Attempt>,
+    pub usage: Vec<Usage>,
     pub notices: Vec<Notice>,
     pub warnings: Vec<Diagnostic>,
 }
@@ -124,6 +125,7 @@ fn read_one(settings: &Settings, vendor: &Vendor, input: &Input, keep: Keep) -> 
         keep_all: keep == Keep::All,
         stated_currency: settings.currency_of(&input.shown),
         known: Known { catalogue: settings.catalogue(), answers: &settings.stated.answers(&input.shown) },
+        seen_on: settings.seen_on(&input.shown),
     };
     match normalize::recognise(&input.shown, &bytes, &options) {
         Recognised::Ours(document) => match normalize::read(document, SourceId(0), &options) {
@@ -148,5 +150,6 @@ impl Material {
         self.records.extend(read.records.billing);
         self.observations.extend(read.records.observations);
         self.attempts.extend(read.records.attempts);
+        self.usage.extend(read.records.usage);
     }
 }

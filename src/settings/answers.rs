@@ -77,12 +77,16 @@ impl Stated {
     }
 }
 
-fn patterns<T>(answers: Vec<cli::AnswerOf<T>>) -> Result<Vec<(Pattern, T)>, SettingsError> {
+/// What was typed, its patterns read.
+///
+/// # Errors
+/// A file name pattern that is none.
+pub(super) fn patterns<T>(answers: Vec<cli::AnswerOf<T>>) -> Result<Vec<(Pattern, T)>, SettingsError> {
     answers.into_iter().map(|answer| Ok((pattern(&answer.files)?, answer.answer))).collect()
 }
 
 /// Whether a file is meant, by its base name or shown path.
-pub(super) fn fits(pattern: &Pattern, shown: &str) -> bool {
+fn fits(pattern: &Pattern, shown: &str) -> bool {
     let base = shown.rsplit('/').next().unwrap_or(shown);
     pattern.matches(base) || pattern.matches(shown)
 }

@@ -34,12 +34,15 @@ pub struct Catalogue {
     in_titles: BTreeMap<String, Currency>,
 }
 
-const FILES: [&str; 13] = [
+const FILES: [&str; 16] = [
     include_str!("layouts/paypal.toml"),
     include_str!("layouts/billing.toml"),
     include_str!("layouts/observations.toml"),
     include_str!("layouts/attempts.toml"),
     include_str!("layouts/invoice-list.toml"),
+    include_str!("layouts/google-pay.toml"),
+    include_str!("layouts/apple-store.toml"),
+    include_str!("layouts/openai-cost.toml"),
     include_str!("layouts/chase-card.toml"),
     include_str!("layouts/revolut.toml"),
     include_str!("layouts/revolut-business.toml"),

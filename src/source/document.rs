@@ -3,6 +3,8 @@
 use super::answers::Known;
 use super::encoding::decode;
 use super::find::{Found, find_table};
+use super::json::{Json, broken, looks_like_json, root_of};
+use super::shape::{Shape, is_named_in, saved_error, shape_of};
 use super::table::Table;
 use super::{mt940, ofx};
 use crate::diagnostic::{Diagnostic, Excerpt};
@@ -31,6 +33,8 @@ pub struct Document<'a> {
 pub enum Body<'a> {
     /// Rows under titles: delimited text, or records that another reader cut.
     Table(Box<Table<'a>>),
+    /// JSON of a known shape.
+    Json(Json<'a>),
 }
 
 /// Whether and how a file concerns us.
@@ -55,10 +59,17 @@ pub fn recognise_document<'a>(path: &str, bytes: &'a [u8], known: Known) -> Reco
             continue;
         }
         let damage = reading.damaged.then(|| damage_of(path, &reading.text, &reading.encoding));
-        match find_in(path, reading.text, known) {
-            Found::Table(table) => match damage {
+        let found = match find_json(path, &reading.text) {
+            FoundJson::Shape(shape) => Ok(Body::Json(Json { text: reading.text, shape })),
+            FoundJson::Unclear(finding) => Err(Found::Unclear(vec![*finding])),
+            FoundJson::Nothing => match find_in(path, reading.text, known) {
+                Found::Table(table) => Ok(Body::Table(table)),
+                other => Err(other),
+            },
+        };
+        match found {
+            Ok(body) => match damage {
                 None => {
-                    let body = Body::Table(table);
                     return Recognised::Ours(Document {
                         path: path.to_string(),
                         bytes,
@@ -69,8 +80,8 @@ pub fn recognise_document<'a>(path: &str, bytes: &'a [u8], known: Known) -> Reco
                 Some(findings) if unclear.is_empty() => unclear = findings,
                 Some(_) => {}
             },
-            Found::Unclear(findings) if unclear.is_empty() => unclear = findings,
-            Found::Unclear(_) | Found::Nothing => {}
+            Err(Found::Unclear(findings)) if unclear.is_empty() => unclear = findings,
+            Err(_) => {}
         }
     }
     if unclear.is_empty() { Recognised::NotOurs } else { Recognised::Unclear(unclear) }
@@ -84,6 +95,28 @@ fn find_in<'a>(path: &str, text: Cow<'a, str>, known: Known) -> Found<'a> {
         mt940::find(path, text, known)
     } else {
         find_table(path, text, known)
+    }
+}
+
+enum FoundJson {
+    Shape(&'static Shape),
+    Unclear(Box<Diagnostic>),
+    Nothing,
+}
+
+/// A text that begins as JSON does: of a known shape, saved with nothing but an error in it, cut off, or nobody's.
+fn find_json(path: &str, text: &str) -> FoundJson {
+    if !looks_like_json(text) {
+        return FoundJson::Nothing;
+    }
+    match root_of(text) {
+        Ok(root) => match (shape_of(root), saved_error(path, root)) {
+            (Some(shape), _) => FoundJson::Shape(shape),
+            (None, Some(finding)) => FoundJson::Unclear(Box::new(finding)),
+            (None, None) => FoundJson::Nothing,
+        },
+        Err(error) if is_named_in(text) => FoundJson::Unclear(Box::new(broken(path, text, &error))),
+        Err(_) => FoundJson::Nothing,
     }
 }
 

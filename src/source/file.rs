@@ -1,6 +1,6 @@
 //! What is known of a file as a whole, beside its records.
 
-use crate::domain::{Day, LastFour, Period, Sha256Hex};
+use crate::domain::{Day, LastFour, Period, Route, Sha256Hex};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Which kind of evidence a file holds.
@@ -24,6 +24,30 @@ impl SourceSide {
             SourceSide::Billing => "billing",
             SourceSide::Plan => "plan",
             SourceSide::Attempts => "attempts",
+        }
+    }
+}
+
+/// Whose sales stand in a file of the billing side. What somebody else sold is not missing in it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Sales {
+    /// Everybody's: a person wrote it.
+    #[default]
+    All,
+    /// The vendor's own: what a store sold is not among them.
+    Direct,
+    /// One store's.
+    Store(Route),
+}
+
+impl Sales {
+    /// Whether a purchase that was paid by this route would be among them.
+    pub fn hold(self, route: Route) -> bool {
+        let is_store = matches!(route, Route::Apple | Route::Google);
+        match self {
+            Sales::All => true,
+            Sales::Direct => !is_store,
+            Sales::Store(store) => store == route,
         }
     }
 }
@@ -106,6 +130,8 @@ pub struct SourceFile {
     pub channel: String,
     /// Whether a billing file is a list (taken for the whole history) rather than a single paper.
     pub is_list: bool,
+    /// Whose sales a billing file shows.
+    pub sales: Sales,
     /// For statements: the whole file's figures.
     pub survey: Survey,
 }

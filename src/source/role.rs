@@ -62,6 +62,10 @@ pub enum Role {
     Subtotal,
     Tax,
     AmountPaid,
+    /// What came back of a sale.
+    Refunded,
+    /// A price below the smallest unit of money, to many decimals.
+    Cost,
     PeriodStart,
     PeriodEnd,
     PaidOn,
@@ -122,6 +126,8 @@ impl Role {
         Role::Subtotal,
         Role::Tax,
         Role::AmountPaid,
+        Role::Refunded,
+        Role::Cost,
         Role::PeriodStart,
         Role::PeriodEnd,
         Role::PaidOn,
@@ -142,7 +148,7 @@ impl Role {
         Role::ActiveUntil,
     ];
     /// The roles that hold amounts.
-    pub const AMOUNTS: [Role; 13] = [
+    pub const AMOUNTS: [Role; 14] = [
         Role::Amount,
         Role::Debit,
         Role::Credit,
@@ -156,6 +162,7 @@ impl Role {
         Role::Subtotal,
         Role::Tax,
         Role::AmountPaid,
+        Role::Refunded,
     ];
     /// Roles whose column must be beyond doubt: a second candidate is a question, not a choice.
     pub(super) const CRUCIAL: [Role; 9] = [
@@ -214,6 +221,8 @@ const NAMES: [&str; Role::COUNT] = [
     "subtotal",
     "tax",
     "amount-paid",
+    "refunded",
+    "cost",
     "period-start",
     "period-end",
     "paid-on",
@@ -239,6 +248,10 @@ pub enum Reading {
     Observations,
     /// Attempts to pay, written by a person.
     Attempts,
+    /// What a store sold.
+    StoreOrders,
+    /// Days on which something was used.
+    Usage,
 }
 
 impl Reading {
@@ -246,8 +259,8 @@ impl Reading {
     pub fn side(self) -> SourceSide {
         match self {
             Reading::Account | Reading::Wallet => SourceSide::Statement,
-            Reading::Billing | Reading::InvoiceList => SourceSide::Billing,
-            Reading::Observations => SourceSide::Plan,
+            Reading::Billing | Reading::InvoiceList | Reading::StoreOrders => SourceSide::Billing,
+            Reading::Observations | Reading::Usage => SourceSide::Plan,
             Reading::Attempts => SourceSide::Attempts,
         }
     }

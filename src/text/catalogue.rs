@@ -19,6 +19,7 @@ mod listing;
 mod notices;
 mod pages;
 mod reasons;
+mod rules;
 mod verdicts;
 
 pub use bundle::*;
@@ -32,6 +33,7 @@ pub use listing::*;
 pub use notices::*;
 pub use pages::*;
 pub use reasons::*;
+pub use rules::*;
 pub use verdicts::*;
 
 use super::Lang;
@@ -147,6 +149,7 @@ mod tests {
             notices::ALL,
             pages::ALL,
             reasons::ALL,
+            rules::ALL,
             verdicts::ALL,
         ]
         .into_iter()

@@ -1,11 +1,11 @@
 //! From the vendor file to the vendor: phrases cut, prices and days read, the prefilter built.
 
-use super::file::{Certainty, DescriptorTable, FamilyTable, PriceRow, ProductRule, VendorFile, WalletTable};
+use super::file::{Certainty, DescriptorTable, FamilyTable, PlanTable, ProductRule, VendorFile, WalletTable};
 use super::finder::Finder;
 use super::shown::Vocabulary;
 use super::words::{Phrase, WordPattern, fold_text};
-use super::{Deadline, Family, Plan, Price, Vendor, Wallet};
-use crate::domain::{Currency, Day, Money, ProductHint};
+use super::{Deadline, Family, Plan, Vendor, Wallet, price};
+use crate::domain::ProductHint;
 
 /// Makes the vendor of a file, or says what in the file cannot be used.
 pub(super) fn compile(file: VendorFile) -> Result<Vendor, String> {
@@ -21,18 +21,7 @@ pub(super) fn compile(file: VendorFile) -> Result<Vendor, String> {
     beside.extend(wallets.iter().flat_map(|wallet| &wallet.marks).flat_map(stems));
     beside.extend(wallets.iter().filter_map(|wallet| wallet.reference.as_ref().map(|form| fold_text(&form.before))));
 
-    let plans = file
-        .plan
-        .iter()
-        .map(|plan| {
-            Ok(Plan {
-                key: plan.key.clone(),
-                rank: plan.rank,
-                names: phrases(&plan.names)?,
-                aliases: plan.aliases.iter().map(|alias| super::plan_key(alias)).collect(),
-            })
-        })
-        .collect::<Result<Vec<_>, String>>()?;
+    let plans = file.plan.iter().map(plan).collect::<Result<Vec<_>, _>>()?;
     let places = words(&file.descriptor.place_words)?;
     let rule = |rule: &ProductRule| Ok((phrases(&rule.all)?, rule.product));
     let products = file.product_rule.iter().map(rule).collect::<Result<Vec<_>, String>>()?;
@@ -41,7 +30,12 @@ pub(super) fn compile(file: VendorFile) -> Result<Vendor, String> {
     let known = known.chain(plans.iter().flat_map(|plan| &plan.names));
     let vocabulary = vocabulary(&file.descriptor, known, &wallets, &places);
     Ok(Vendor {
-        prices: file.price.iter().map(|row| price(row, &plans)).collect::<Result<Vec<_>, _>>()?,
+        prices: file.price.iter().map(|row| price::price(row, &plans)).collect::<Result<Vec<_>, _>>()?,
+        taxes: file.tax.iter().map(price::tax).collect::<Result<Vec<_>, _>>()?,
+        setup_hold: price::setup_hold(&file.setup_hold)?,
+        store_apps: file.store.apps.iter().map(|app| super::plan_key(app)).collect(),
+        store_sellers: phrases(&file.store.sellers)?,
+        midway: phrases(&file.midway)?,
         key: file.key,
         name: file.name,
         hold_days: file.hold_days,
@@ -75,6 +69,16 @@ pub(super) fn compile(file: VendorFile) -> Result<Vendor, String> {
         sites,
         plans,
         vocabulary,
+    })
+}
+
+fn plan(table: &PlanTable) -> Result<Plan, String> {
+    Ok(Plan {
+        key: table.key.clone(),
+        rank: table.rank,
+        seats: table.seats,
+        names: phrases(&table.names)?,
+        aliases: table.aliases.iter().map(|alias| super::plan_key(alias)).collect(),
     })
 }
 
@@ -167,26 +171,4 @@ fn site_of(site: &str) -> Result<(String, String), String> {
         Some((label, ending)) if !label.is_empty() && !ending.is_empty() => Ok((label.to_string(), ending.to_string())),
         _ => Err(format!("`{site}` is no site such as EXAMPLE.COM")),
     }
-}
-
-fn price(row: &PriceRow, plans: &[Plan]) -> Result<Price, String> {
-    let fault = |what: &str| format!("price of `{}` in {}: {what}", row.plan, row.currency);
-    if !plans.iter().any(|plan| plan.key == row.plan) {
-        return Err(fault("no such plan"));
-    }
-    let currency = Currency::parse(&row.currency).map_err(|error| error.to_string())?;
-    let figure = row.amount.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.');
-    let amount = rust_decimal::Decimal::from_str_exact(&row.amount).ok().filter(|_| figure);
-    let amount = amount.and_then(|amount| Money::from_decimal(amount, currency).ok());
-    let amount = amount.ok_or_else(|| fault(&format!("`{}` is no amount of that currency", row.amount)))?;
-    let day = |text: &Option<String>| -> Result<Option<Day>, String> {
-        match text {
-            None => Ok(None),
-            Some(text) => {
-                let day = Day::parse_iso(text);
-                day.map(Some).ok_or_else(|| fault(&format!("`{text}` is no day such as 2026-01-31")))
-            }
-        }
-    };
-    Ok(Price { amount, from: day(&row.from)?, to: day(&row.to)? })
 }

@@ -13,7 +13,12 @@ pub(super) struct VendorFile {
     pub hold_days: u32,
     pub sites: Vec<String>,
     pub mail_domains: Vec<String>,
+    pub midway: Vec<String>,
     pub descriptor: DescriptorTable,
+    pub store: StoreTable,
+    pub setup_hold: SetupHoldTable,
+    #[serde(default)]
+    pub tax: Vec<TaxRow>,
     pub wallet: Vec<WalletTable>,
     pub fee: FeeTable,
     pub product_rule: Vec<ProductRule>,
@@ -104,12 +109,43 @@ pub(super) struct ProductRule {
     pub product: Product,
 }
 
+/// How stores name what they sell.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct StoreTable {
+    pub apps: Vec<String>,
+    pub sellers: Vec<String>,
+}
+
+/// What is held when a card is put on an account.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct SetupHoldTable {
+    pub product: Product,
+    pub currency: String,
+    pub amount: String,
+}
+
+/// A tax of some countries.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct TaxRow {
+    pub countries: Vec<String>,
+    pub percent: String,
+    pub from: Option<String>,
+    pub to: Option<String>,
+    #[serde(default)]
+    pub up_to: bool,
+}
+
 /// One plan.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct PlanTable {
     pub key: String,
     pub rank: u32,
+    #[serde(default)]
+    pub seats: bool,
     pub names: Vec<String>,
     pub aliases: Vec<String>,
 }
@@ -123,6 +159,8 @@ pub(super) struct PriceRow {
     pub amount: String,
     pub from: Option<String>,
     pub to: Option<String>,
+    #[serde(default)]
+    pub countries: Vec<String>,
 }
 
 /// Phrases of one cause of a refusal.

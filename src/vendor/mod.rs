@@ -7,17 +7,20 @@ mod compile;
 mod contact;
 mod file;
 mod finder;
+mod price;
 mod shown;
 mod words;
 
 #[cfg(test)]
 mod tests;
 
-use crate::domain::{Day, DeclineCause, Merchant, Money, Product, ProductHint, Route};
+use crate::domain::{DeclineCause, Merchant, Product, ProductHint, Route};
 use crate::text::InEach;
 pub use contact::Contact;
 use file::ReferenceForm;
 use finder::Finder;
+use price::{Price, Tax};
+pub use price::{PricedAs, SetupHold};
 use shown::Vocabulary;
 use words::{Phrase, WordPattern, Words};
 
@@ -55,6 +58,11 @@ pub struct Vendor {
     products: Vec<(Vec<Phrase>, Product)>,
     plans: Vec<Plan>,
     prices: Vec<Price>,
+    taxes: Vec<Tax>,
+    setup_hold: SetupHold,
+    store_apps: Vec<String>,
+    store_sellers: Vec<Phrase>,
+    midway: Vec<Phrase>,
     declines: Vec<(Vec<Phrase>, DeclineCause)>,
     deadlines: Vec<Deadline>,
     contacts: Vec<Contact>,
@@ -113,15 +121,10 @@ struct Wallet {
 struct Plan {
     key: String,
     rank: u32,
+    /// Sold by the seat.
+    seats: bool,
     names: Vec<Phrase>,
     aliases: Vec<String>,
-}
-
-#[derive(Clone, Debug)]
-struct Price {
-    amount: Money,
-    from: Option<Day>,
-    to: Option<Day>,
 }
 
 #[derive(Clone, Debug)]
@@ -257,13 +260,24 @@ impl Vendor {
         of(&name).or_else(|| of(core))
     }
 
-    /// Whether the amount is a list price of a plan on that day. The sign is ignored.
-    pub fn is_plan_price(&self, amount: Money, day: Day) -> bool {
-        self.prices.iter().any(|price| {
-            price.amount == amount.abs()
-                && price.from.is_none_or(|from| from <= day)
-                && price.to.is_none_or(|to| day <= to)
-        })
+    /// Whether a store's row is the vendor's: the app's name stands in brackets behind what was bought, or in a column of
+    /// its own, or the seller's name does. A title that merely holds the product's name may be anybody's.
+    pub fn is_sold_in_store(&self, title: &str, beside: &[&str]) -> bool {
+        let is_app = |text: &str| self.store_apps.contains(&plan_key(text));
+        let in_brackets = title.trim_end().strip_suffix(')').and_then(|text| text.rsplit_once('(')).map(|(_, app)| app);
+        let is_seller = |text: &&str| {
+            let text = Words::of(text);
+            self.store_sellers.iter().any(|seller| seller.find(&text) == Some(seller.words().len()))
+        };
+        in_brackets.is_some_and(is_app)
+            || is_app(title)
+            || beside.iter().any(|text| is_app(text))
+            || beside.iter().any(is_seller)
+    }
+
+    /// Whether an invoice line gives back or charges the rest of a period: the plan was changed in the middle of it.
+    pub fn is_midway(&self, description: &str) -> bool {
+        any_stands(&self.midway, &Words::of(description))
     }
 
     /// Why a payment was refused, in payproof's words; `Unknown` for an empty or unknown reason.

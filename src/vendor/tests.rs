@@ -1,7 +1,7 @@
 //! What the embedded vendor recognises and refuses.
 
 use super::*;
-use crate::domain::Currency;
+use crate::domain::{Currency, Day, Money};
 use Product::{ApiCredits, ChatgptCredits, ChatgptPlan};
 use ProductHint::{Named, Unknown, Usual};
 

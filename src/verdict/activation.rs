@@ -1,12 +1,20 @@
 //! What the account showed after a charge: plan observations and credit grants.
 
 use super::context::{Context, GRANT_DAYS_AFTER_MAX, GRANT_DAYS_BEFORE_MAX};
-use crate::domain::{BillingKind, Day, Observation, Period, PlanState, Product};
+use crate::domain::{BillingKind, Day, Observation, Period, PlanState, Product, Route, Usage};
 
 /// A plan must be there this many days after the charge; until then activation may lag.
 pub const ACTIVATION_DAYS_MAX: u32 = 2;
 /// Without a paid period on paper, how long after a charge an observation speaks of it.
 pub const OBSERVATION_DAYS_MAX: u32 = 30;
+/// Days after a charge from which on use speaks of it: use of the same day may have come before.
+pub const USE_DAYS_MIN: i64 = 1;
+/// Days after a charge up to which use speaks of it.
+pub const USE_DAYS_MAX: i64 = 7;
+/// Days before a charge on which a plan of another login may have begun (time zones).
+pub const ELSEWHERE_DAYS_BEFORE_MAX: i64 = 1;
+/// Days around a charge in which an invoice explains the plan of another login.
+pub const BILLED_DAYS_MAX: i64 = 5;
 
 /// What the plan side says of a charge.
 pub enum Activation<'a> {
@@ -14,6 +22,8 @@ pub enum Activation<'a> {
     Seen(&'a Observation),
     /// The credit was granted, an index into the records.
     Granted(usize),
+    /// What was bought was used right after.
+    Used(&'a Usage),
     /// The account showed no such plan inside the paid period.
     Inactive(&'a Observation),
     /// Grants of the account are known up to a later day and hold none of the amount.
@@ -45,6 +55,11 @@ impl Context<'_> {
         if let Some(seen) = observations.iter().find(|seen| self.shows_active(charge, seen, span)) {
             return Activation::Seen(seen);
         }
+        // Grants that are known and lack this one say more than use, which may have lived on an earlier balance.
+        let missing = self.grants_missing(charge);
+        if let Some(used) = self.used_after(charge).filter(|_| missing.is_none()) {
+            return Activation::Used(used);
+        }
         // A bare vendor name may have bought anything: what was not there need not be what was bought.
         let product = self.product_of(charge);
         let inactive = |seen: &&&Observation| {
@@ -53,11 +68,61 @@ impl Context<'_> {
         if let Some(seen) = observations.iter().find(inactive) {
             return Activation::Inactive(seen);
         }
-        self.grants_missing(charge).unwrap_or(Activation::Silent)
+        missing.unwrap_or(Activation::Silent)
+    }
+
+    /// The first use of prepaid credit in the days right after its charge. No use proves nothing.
+    fn used_after(&self, charge: usize) -> Option<&Usage> {
+        let movement = &self.charges[charge];
+        let is_its = |used: &&Usage| {
+            let gap = used.day.days_since(movement.day);
+            self.product_of(charge) == Some(used.product)
+                && (USE_DAYS_MIN..=USE_DAYS_MAX).contains(&gap)
+                && self.account_fits(charge, used.account.as_ref())
+        };
+        self.usage.iter().filter(is_its).min_by_key(|used| (used.day, used.at))
+    }
+
+    /// A plan in force without payment in the time of a charge: given away, or under a discount of everything. It says
+    /// nothing of the charge, but it may be why the charge seemed to be missing something.
+    pub fn gratis_seen(&self, charge: usize) -> Option<&Observation> {
+        let span = self.observation_span(charge);
+        self.papers.observations.iter().find(|seen| {
+            let until = seen.active_until.unwrap_or(seen.observed_on);
+            let from = seen.active_from.unwrap_or(seen.observed_on);
+            seen.is_gratis && from <= span.to && until >= self.charges[charge].day
+        })
+    }
+
+    /// A plan that another login than the charge's has since the days of the charge and that no invoice of that login
+    /// explains: what was bought may have arrived there.
+    pub fn active_elsewhere(&self, charge: usize) -> Option<&Observation> {
+        let day = self.charges[charge].day;
+        let is_there = |seen: &&Observation| {
+            let from = seen.active_from.unwrap_or(seen.observed_on);
+            let began = (-ELSEWHERE_DAYS_BEFORE_MAX..=i64::from(ACTIVATION_DAYS_MAX)).contains(&from.days_since(day));
+            let fits = self.product_of(charge).is_none_or(|product| product == seen.product);
+            let suffices = self.plan_suffices(charge, seen) && seen.state == PlanState::Active && !seen.is_gratis;
+            began && fits && suffices && !self.account_fits(charge, seen.account.as_ref())
+        };
+        let is_billed = |seen: &Observation| {
+            self.papers.invoices.iter().any(|invoice| {
+                let gap = invoice.day.days_since(day).abs();
+                invoice.account == seen.account && invoice.product == Some(seen.product) && gap <= BILLED_DAYS_MAX
+            })
+        };
+        self.papers.observations.iter().find(|seen| is_there(seen) && !is_billed(seen))
+    }
+
+    /// Whether what the account showed was paid for, and bought by the charge's own route: the vendor and each store sell
+    /// separate subscriptions.
+    fn may_be_its(&self, charge: usize, seen: &Observation) -> bool {
+        let store = |route: Route| Some(route).filter(|route| matches!(route, Route::Apple | Route::Google));
+        !seen.is_gratis && seen.bought_by.is_none_or(|by| store(by) == store(self.charges[charge].route))
     }
 
     fn shows_active(&self, charge: usize, seen: &Observation, span: Period) -> bool {
-        if !self.plan_suffices(charge, seen) {
+        if !self.plan_suffices(charge, seen) || !self.may_be_its(charge, seen) {
             return false;
         }
         let until = seen.active_until.filter(|until| *until > seen.observed_on);
@@ -82,6 +147,11 @@ impl Context<'_> {
 
     /// Whether the account showed that the product was not there. Overdue is not absent.
     fn shows_inactive(&self, charge: usize, seen: &Observation) -> bool {
+        let bought = self.invoice_of(charge).and_then(|invoice| invoice.plan.as_ref());
+        if seen.only_of.is_some() && seen.only_of.as_ref() != bought {
+            // A page that knows of one plan alone says nothing of another.
+            return false;
+        }
         match seen.state {
             PlanState::Active => !self.plan_suffices(charge, seen),
             PlanState::Inactive => true,

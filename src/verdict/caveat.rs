@@ -17,11 +17,16 @@ pub fn of(ctx: &Context, charge: usize, draft: &Draft) -> Vec<Reason> {
     let mut caveats = vec![ruled_out(Innocent::PendingHold)];
     if not_activated {
         // The grace for activation has passed and money was taken, else the verdict would not stand.
-        caveats.extend([ruled_out(Innocent::PropagationDelay), ruled_out(Innocent::Promotion)]);
+        caveats.push(ruled_out(Innocent::PropagationDelay));
+        let is_gratis = ctx.gratis_seen(charge).is_some();
+        caveats.push(if is_gratis { open(Innocent::Promotion) } else { ruled_out(Innocent::Promotion) });
     }
     if matches!(movement.route, Route::Card | Route::Paypal) {
         // The descriptor is the vendor's own: neither a store nor a reseller stands between.
         caveats.extend([ruled_out(Innocent::StoreSubscription), ruled_out(Innocent::Reseller)]);
+    } else if not_activated {
+        // A store's subscription is bound to the store's account and to one login, and cannot be moved.
+        caveats.push(open(Innocent::StoreSubscription));
     }
     if matches!(
         draft.verdict,

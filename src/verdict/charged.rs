@@ -30,6 +30,7 @@ pub fn judge(ctx: &Context, charge: usize) -> Draft {
         .unwrap_or_else(|| settled(ctx, charge));
     draft = beside_a_hole(ctx, charge, draft);
     draft.reasons.extend(join_reason(ctx, charge));
+    super::beside::add(ctx, charge, &mut draft);
     super::refunded::take_off_part(ctx, charge, &mut draft);
     draft
 }
@@ -163,7 +164,7 @@ fn last_of(ctx: &Context, charge: usize, kind: BillingKind, from: Option<Day>, t
 /// #8 and the inconclusive verdicts that stand in its place.
 fn not_activated(ctx: &Context, charge: usize) -> Option<Draft> {
     let activation = ctx.activation(charge);
-    if matches!(activation, Activation::Seen(_) | Activation::Granted(_)) {
+    if matches!(activation, Activation::Seen(_) | Activation::Granted(_) | Activation::Used(_)) {
         // Without an invoice, what was seen on the account settles it; with one it settles an open or void invoice too.
         let paid = ctx.invoice_of(charge).is_some_and(Invoice::is_paid);
         return (!paid).then(|| settled(ctx, charge));
@@ -197,6 +198,14 @@ fn without_invoice(ctx: &Context, charge: usize, activation: &Activation) -> Opt
     let seen_reason =
         inactive.map(|seen| Reason::PlanInactive { observed_on: seen.observed_on, plan: seen.plan.clone() });
     let inconclusive = |cause, reason| Some(Draft::new(Verdict::Inconclusive, Some(cause), reason));
+    let listed = matches!(ctx.coverage.billing(movement.day, movement.route), BillingCoverage::Covered(_));
+    if let Some(elsewhere) = ctx.active_elsewhere(charge).filter(|_| listed || inactive.is_some())
+        && let Some(reason) = super::beside::active_elsewhere(elsewhere)
+    {
+        // Another login of the payer's has what was bought: nobody is accused before that was looked into.
+        let held = inconclusive(Cause::NoBillingEvidence, reason);
+        return held.map(|draft| draft.citing([ctx.observation_line(elsewhere)]).citing(seen_lines));
+    }
     if let Some(invoice) = ctx.awaiting_rate[charge].map(|index| &ctx.papers.invoices[index]) {
         let reason = Reason::NoReferenceRate {
             invoice: invoice.total.currency(),
@@ -206,7 +215,7 @@ fn without_invoice(ctx: &Context, charge: usize, activation: &Activation) -> Opt
         };
         return inconclusive(Cause::NoReferenceRate, reason).map(|draft| draft.citing(ctx.invoice_lines(invoice)));
     }
-    let mut draft = match (ctx.coverage.billing(movement.day), seen_reason.clone()) {
+    let mut draft = match (ctx.coverage.billing(movement.day, movement.route), seen_reason.clone()) {
         (BillingCoverage::Covered(files), _) => {
             let reason = Reason::NoInvoice { files: ctx.coverage.names(&files), as_of: ctx.as_of };
             let draft = accuse(ctx, charge, Cause::NoInvoice, reason).resting_on_absence();
@@ -250,7 +259,7 @@ fn with_invoice(ctx: &Context, charge: usize, invoice: &Invoice, activation: &Ac
             let reason = Reason::CreditNotGranted { amount, from: *from, to: *to, known_to: *known_to };
             Some(accuse(ctx, charge, Cause::CreditNotGranted, reason).resting_on_absence())
         }
-        Activation::Seen(_) | Activation::Granted(_) | Activation::Silent => None,
+        Activation::Seen(_) | Activation::Granted(_) | Activation::Used(_) | Activation::Silent => None,
     }
 }
 
@@ -267,6 +276,10 @@ fn settled(ctx: &Context, charge: usize) -> Draft {
             let amount = record.total.unwrap_or(ctx.charges[charge].home);
             let reason = Reason::CreditGranted { amount, day: record.date };
             Draft::new(Verdict::Settled, observed, reason).citing([ctx.record_line(grant)]).said_outright()
+        }
+        Activation::Used(used) => {
+            let reason = Reason::UsedAfter { day: used.day };
+            Draft::new(Verdict::Settled, observed, reason).citing([ctx.usage_line(used)]).resting_on_absence()
         }
         Activation::Inactive(_) | Activation::NotGranted { .. } | Activation::Silent => {
             let invoice = ctx.invoice_of(charge).map_or_else(|| NO_NAME.to_string(), Invoice::name);

@@ -3,7 +3,7 @@
 use super::{CaseLine, LineRole, SignedMoney};
 use crate::coverage::Coverage;
 use crate::domain::{
-    Account, BillingKind, BillingRecord, Day, EntryStatus, Observation, Period, PlanState, Product, ProductHint,
+    Account, BillingKind, BillingRecord, Day, EntryStatus, Observation, Period, PlanState, Product, ProductHint, Usage,
 };
 use crate::fx::Profile;
 use crate::matching::assignment::{COST_PARTS, Cost, Edge, assign};
@@ -25,6 +25,8 @@ pub struct Context<'a> {
     pub ledger: &'a Ledger,
     /// The billing and plan side.
     pub papers: &'a Papers,
+    /// Days on which something was used.
+    pub usage: &'a [Usage],
     /// What each file can show.
     pub coverage: &'a Coverage<'a>,
     /// Reference rates and bands.
@@ -142,6 +144,7 @@ impl<'a> Context<'a> {
                 let could_be = !taken.contains(&right)
                     && (invoice.is_paid() || invoice.is_open())
                     && in_window(charge, invoice.day)
+                    && invoice.is_sold_by(charge.route)
                     && !input.ledger.instruments[charge.instrument.0].contradicts_card(invoice.card)
                     && !invoice.product.is_some_and(|product| charge.product.contradicts(product))
                     && charge.amount_in(total.currency()).is_none()
@@ -222,6 +225,20 @@ impl<'a> Context<'a> {
     /// All records of an invoice as lines.
     pub fn invoice_lines(&self, invoice: &Invoice) -> Vec<CaseLine> {
         invoice.records.iter().map(|index| self.record_line(*index)).collect()
+    }
+
+    /// A day of use as a line of a case; its cost is below the smallest unit of money.
+    pub fn usage_line(&self, used: &Usage) -> CaseLine {
+        CaseLine {
+            day: used.day,
+            role: LineRole::Usage,
+            at: used.at,
+            money: None,
+            id: None,
+            text: Some(used.description.clone()).filter(|text| !text.is_empty()),
+            card: None,
+            period: None,
+        }
     }
 
     /// An observation as a line of a case.

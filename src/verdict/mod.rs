@@ -7,6 +7,7 @@
 mod activation;
 mod amount;
 mod assemble;
+mod beside;
 mod case;
 mod caveat;
 mod charged;
@@ -14,6 +15,7 @@ mod context;
 mod costs;
 mod draft;
 mod identity;
+mod periods;
 mod reason;
 mod refunded;
 mod renewal;

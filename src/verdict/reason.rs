@@ -1,6 +1,6 @@
 //! Why a verdict was given: facts with their figures, without language.
 
-use crate::domain::{Account, Currency, Day, DeclineCause, Money};
+use crate::domain::{Account, Currency, Day, DeclineCause, Money, Route};
 use rust_decimal::Decimal;
 
 /// One reason of a verdict. `report` words it in the reader's language; `code` names it for programs.
@@ -134,6 +134,32 @@ pub enum Reason {
     AskPaypal,
     /// What the conversion cost against the reference rate, for information.
     ConversionCost { reference_cost: Money, markup: Money, percent: Decimal, rate: Decimal, rate_day: Day },
+    /// A payment of this amount failed or was given up at the checkout, yet the charge was posted.
+    FailedAtCheckout { day: Day },
+    /// The amount is a list price, as it stands (no percent) or with that tax; `plans` are keys of the vendor data.
+    PricedAs { charged: Money, plans: Vec<String>, price: Money, tax_percent: Decimal, countries: Vec<String> },
+    /// Another login has had the plan since the days of the charge, and no invoice of that login explains it.
+    ActiveElsewhere { account: Account, since: Day },
+    /// The account had a plan in force that was given away, or discounted by everything.
+    GratisPlan { seen_on: Day },
+    /// The account showed a payment overdue.
+    SeenPastDue { observed_on: Day },
+    /// Fewer seats were there than the invoice bills.
+    SeatsShort { billed: u32, shown: u32, observed_on: Day },
+    /// The store's own records, under these numbers, say what was bought.
+    SoldByStore { store: Route, orders: Vec<String> },
+    /// The store's record says that money was given back, and not when.
+    StoreGaveBack { order: String },
+    /// The invoice changes the plan in the middle of a period and credits or charges the rest of it.
+    ChangedMidway { invoice: String },
+    /// Other invoices that were paid are for exactly the same period; `value` is what this one cost.
+    SamePeriod { invoices: Vec<String>, from: Day, to: Day, value: Money },
+    /// Days of the period were paid for before; `value` is this invoice's share of them.
+    PeriodOverlap { invoice: String, from: Day, to: Day, days: i64, value: Money },
+    /// A hold of the amount that is held when a card is put on an account; nothing was bought.
+    CardSetupHold { amount: Money },
+    /// Credit was used in the days right after its purchase.
+    UsedAfter { day: Day },
     /// An innocent explanation that was ruled out, by which evidence.
     RuledOut { what: Innocent },
     /// An innocent explanation that the files cannot rule out.
@@ -170,71 +196,93 @@ impl Innocent {
     }
 }
 
-impl Reason {
-    /// The name of the reason for programs, stable across languages.
-    pub fn code(&self) -> &'static str {
-        match self {
-            Reason::JoinedByReference { .. } => "joined-by-reference",
-            Reason::JoinedExact { .. } => "joined-exact",
-            Reason::JoinedConverted { .. } => "joined-converted",
-            Reason::JoinedSum { .. } => "joined-sum",
-            Reason::JoinedLeftover { .. } => "joined-leftover",
-            Reason::NoInvoice { .. } => "no-invoice",
-            Reason::InvoiceUnpaid { .. } => "invoice-unpaid",
-            Reason::InvoiceVoid { .. } => "invoice-void",
-            Reason::PlanInactive { .. } => "plan-inactive",
-            Reason::ActivationObserved { .. } => "activation-observed",
-            Reason::ActivationPresumed { .. } => "activation-presumed",
-            Reason::CreditNotGranted { .. } => "credit-not-granted",
-            Reason::CreditGranted { .. } => "credit-granted",
-            Reason::RefundedInFull { .. } => "refunded-in-full",
-            Reason::RefundedInPart { .. } => "refunded-in-part",
-            Reason::RefundShort { .. } => "refund-short",
-            Reason::RefundLoss { .. } => "refund-loss",
-            Reason::RefundUnexplained { .. } => "refund-unexplained",
-            Reason::RefundOriginalWhole { .. } => "refund-original-whole",
-            Reason::RefundRecorded { .. } => "refund-recorded",
-            Reason::RefundNotSeen { .. } => "refund-not-seen",
-            Reason::RefundPending { .. } => "refund-pending",
-            Reason::RefundDaysNotCovered { .. } => "refund-days-not-covered",
-            Reason::RefundWithoutCharge { .. } => "refund-without-charge",
-            Reason::DuplicateOf { .. } => "duplicate-of",
-            Reason::WrongAccount { .. } => "wrong-account",
-            Reason::ChargedAfterCancel { .. } => "charged-after-cancel",
-            Reason::OrderedAgain { .. } => "ordered-again",
-            Reason::ArrivedShort { .. } => "arrived-short",
-            Reason::FxTook { .. } => "fx-took",
-            Reason::Overcharged { .. } => "overcharged",
-            Reason::Undercharged { .. } => "undercharged",
-            Reason::OutsideBand { .. } => "outside-band",
-            Reason::TooRecent { .. } => "too-recent",
-            Reason::BeforeBillingCoverage { .. } => "before-billing-coverage",
-            Reason::ListHasHole { .. } => "list-has-hole",
-            Reason::NoBillingEvidence => "no-billing-evidence",
-            Reason::NoReferenceRate { .. } => "no-reference-rate",
-            Reason::StoreChargeUnidentified { .. } => "store-charge-unidentified",
-            Reason::ExportsDisagree { .. } => "exports-disagree",
-            Reason::HoldPending { .. } => "hold-pending",
-            Reason::HoldOverdue { .. } => "hold-overdue",
-            Reason::HoldReleased { .. } => "hold-released",
-            Reason::HoldLapsed { .. } => "hold-lapsed",
-            Reason::Declined { .. } => "declined",
-            Reason::NextStep { .. } => "next-step",
-            Reason::FxDeclined { .. } => "fx-declined",
-            Reason::NoRateToCompare { .. } => "no-rate-to-compare",
-            Reason::DescribedCosts { .. } => "described-costs",
-            Reason::LearnedMarkup { .. } => "learned-markup",
-            Reason::MarkupUnknown { .. } => "markup-unknown",
-            Reason::PaidElsewhere { .. } => "paid-elsewhere",
-            Reason::PaidDayNotCovered { .. } => "paid-day-not-covered",
-            Reason::UnpaidInvoice { .. } => "unpaid-invoice",
-            Reason::Interchangeable { .. } => "interchangeable",
-            Reason::OtherAssignment => "other-assignment",
-            Reason::AskIssuer => "ask-issuer",
-            Reason::AskPaypal => "ask-paypal",
-            Reason::ConversionCost { .. } => "conversion-cost",
-            Reason::RuledOut { .. } => "ruled-out",
-            Reason::NotRuledOut { .. } => "not-ruled-out",
+/// Makes [`Reason::code`] from one row a reason; the compiler still asks for every variant.
+macro_rules! codes {
+    ($($variant:ident => $code:literal;)*) => {
+        impl Reason {
+            /// The name of the reason for programs, stable across languages.
+            pub fn code(&self) -> &'static str {
+                match self {
+                    $(Reason::$variant { .. } => $code,)*
+                }
+            }
         }
-    }
+    };
+}
+
+codes! {
+    JoinedByReference => "joined-by-reference";
+    JoinedExact => "joined-exact";
+    JoinedConverted => "joined-converted";
+    JoinedSum => "joined-sum";
+    JoinedLeftover => "joined-leftover";
+    NoInvoice => "no-invoice";
+    InvoiceUnpaid => "invoice-unpaid";
+    InvoiceVoid => "invoice-void";
+    PlanInactive => "plan-inactive";
+    ActivationObserved => "activation-observed";
+    ActivationPresumed => "activation-presumed";
+    CreditNotGranted => "credit-not-granted";
+    CreditGranted => "credit-granted";
+    RefundedInFull => "refunded-in-full";
+    RefundedInPart => "refunded-in-part";
+    RefundShort => "refund-short";
+    RefundLoss => "refund-loss";
+    RefundUnexplained => "refund-unexplained";
+    RefundOriginalWhole => "refund-original-whole";
+    RefundRecorded => "refund-recorded";
+    RefundNotSeen => "refund-not-seen";
+    RefundPending => "refund-pending";
+    RefundDaysNotCovered => "refund-days-not-covered";
+    RefundWithoutCharge => "refund-without-charge";
+    DuplicateOf => "duplicate-of";
+    WrongAccount => "wrong-account";
+    ChargedAfterCancel => "charged-after-cancel";
+    OrderedAgain => "ordered-again";
+    ArrivedShort => "arrived-short";
+    FxTook => "fx-took";
+    Overcharged => "overcharged";
+    Undercharged => "undercharged";
+    OutsideBand => "outside-band";
+    TooRecent => "too-recent";
+    BeforeBillingCoverage => "before-billing-coverage";
+    ListHasHole => "list-has-hole";
+    NoBillingEvidence => "no-billing-evidence";
+    NoReferenceRate => "no-reference-rate";
+    StoreChargeUnidentified => "store-charge-unidentified";
+    ExportsDisagree => "exports-disagree";
+    HoldPending => "hold-pending";
+    HoldOverdue => "hold-overdue";
+    HoldReleased => "hold-released";
+    HoldLapsed => "hold-lapsed";
+    Declined => "declined";
+    NextStep => "next-step";
+    FxDeclined => "fx-declined";
+    NoRateToCompare => "no-rate-to-compare";
+    DescribedCosts => "described-costs";
+    LearnedMarkup => "learned-markup";
+    MarkupUnknown => "markup-unknown";
+    PaidElsewhere => "paid-elsewhere";
+    PaidDayNotCovered => "paid-day-not-covered";
+    UnpaidInvoice => "unpaid-invoice";
+    Interchangeable => "interchangeable";
+    OtherAssignment => "other-assignment";
+    AskIssuer => "ask-issuer";
+    AskPaypal => "ask-paypal";
+    ConversionCost => "conversion-cost";
+    FailedAtCheckout => "failed-at-checkout";
+    PricedAs => "priced-as";
+    ActiveElsewhere => "active-elsewhere";
+    GratisPlan => "gratis-plan";
+    SeenPastDue => "seen-past-due";
+    SeatsShort => "seats-short";
+    SoldByStore => "sold-by-store";
+    StoreGaveBack => "store-gave-back";
+    ChangedMidway => "changed-midway";
+    SamePeriod => "same-period";
+    PeriodOverlap => "period-overlap";
+    CardSetupHold => "card-setup-hold";
+    UsedAfter => "used-after";
+    RuledOut => "ruled-out";
+    NotRuledOut => "not-ruled-out";
 }

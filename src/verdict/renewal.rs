@@ -72,6 +72,10 @@ fn renewal(ctx: &Context, cases: &[Case], index: usize) -> Option<Renewal> {
     let invoice = &ctx.papers.invoices[index];
     let is_own =
         invoice.account.as_ref().is_none_or(|account| ctx.accounts.is_empty() || ctx.accounts.contains(account));
+    // What a change in the middle of a period cost is not what the next one will.
+    if super::beside::is_midway(ctx, invoice) {
+        return None;
+    }
     let record = &ctx.papers.records[*invoice.records.first()?];
     let is_settled = cases.iter().any(|case| {
         let cites =

@@ -71,7 +71,8 @@ fn clusters_of_movements(ctx: &Context, taken: &BTreeSet<usize>) -> Vec<Cluster>
                 EntryStatus::Declined => invoice.is_open(),
                 _ => false,
             };
-            let product_fits = !invoice.product.is_some_and(|product| movement.product.contradicts(product));
+            let product_fits = invoice.is_sold_by(movement.route)
+                && !invoice.product.is_some_and(|product| movement.product.contradicts(product));
             if !wanted || taken.contains(&right) || !product_fits || !in_window(movement, invoice.day) {
                 continue;
             }
@@ -208,8 +209,8 @@ fn judge_cluster(ctx: &Context, cluster: &Cluster) -> Uncharged {
     let day = cluster_day(ctx, cluster);
     let status = cluster.movement.map(|index| ctx.charges[index].status);
     let draft = match status {
-        Some(EntryStatus::Pending) => pending(ctx, day),
-        Some(EntryStatus::Voided | EntryStatus::Expired) => released(ctx, cluster, day),
+        Some(EntryStatus::Pending) => with_setup_hold(ctx, cluster, pending(ctx, day)),
+        Some(EntryStatus::Voided | EntryStatus::Expired) => with_setup_hold(ctx, cluster, released(ctx, cluster, day)),
         _ => declined(ctx, cluster),
     };
     let is_lapsed = matches!(draft.reasons.first(), Some(Reason::HoldLapsed { .. }));
@@ -230,7 +231,17 @@ fn judge_cluster(ctx: &Context, cluster: &Cluster) -> Uncharged {
     }
 }
 
-fn attempt_line(attempt: &Attempt) -> CaseLine {
+/// A hold without an invoice may be the one that is placed when a card is put on an account.
+fn with_setup_hold(ctx: &Context, cluster: &Cluster, draft: Draft) -> Draft {
+    let movement = cluster.movement.filter(|_| cluster.invoice.is_none()).map(|index| &ctx.charges[index]);
+    match movement.and_then(|movement| super::beside::setup_hold(ctx, movement)) {
+        Some(reason) => draft.because(reason),
+        None => draft,
+    }
+}
+
+/// A written attempt as a line of a case.
+pub(super) fn attempt_line(attempt: &Attempt) -> CaseLine {
     CaseLine {
         day: attempt.day,
         role: LineRole::Attempt,

@@ -199,6 +199,7 @@ fn file(path: &str, side: SourceSide, channel: &str, cards: &[&str]) -> SourceFi
         newest_day: None,
         channel: channel.to_string(),
         is_list: side == SourceSide::Billing,
+        sales: crate::source::Sales::All,
         survey: Survey {
             covers: Some(Period { from: day("2026-01-02"), to: day("2026-06-30") }),
             cards: cards.iter().filter_map(|card| LastFour::at_end_of(card)).collect(),

@@ -10,6 +10,7 @@ pub(super) fn kind(lang: Lang, kind: ListedKind) -> String {
         ListedKind::Billing(kind) => billing_kind(lang, kind),
         ListedKind::PlanState => say::role_plan_state(lang),
         ListedKind::Attempt => say::role_attempt(lang),
+        ListedKind::Usage => say::role_usage(lang),
     }
 }
 
@@ -64,6 +65,7 @@ pub(super) fn state(lang: Lang, state: ListedState) -> String {
             AttemptResult::Abandoned => say::state_abandoned(lang),
             AttemptResult::Approved => say::state_approved(lang),
         },
+        ListedState::Usage => "-".to_string(),
     }
 }
 

@@ -1,7 +1,7 @@
 //! One value of every reason.
 
 use super::{account, day, money};
-use crate::domain::{Currency, DeclineCause};
+use crate::domain::{Currency, DeclineCause, Route};
 use crate::verdict::{Innocent, Reason};
 
 /// Every reason once, and again where an absent field changes the sentence.
@@ -12,6 +12,7 @@ pub(in crate::report) fn every_reason() -> Vec<Reason> {
     reasons.extend(amounts());
     reasons.extend(evidence());
     reasons.extend(refusals());
+    reasons.extend(beside());
     reasons
 }
 
@@ -155,6 +156,45 @@ fn evidence() -> Vec<Reason> {
         Reason::UnpaidInvoice { invoice: "INV-0001".to_string(), due: day("2026-03-15") },
         Reason::AskIssuer,
         Reason::AskPaypal,
+    ]
+}
+
+fn beside() -> Vec<Reason> {
+    let priced = |charged: &str, percent: &str, plans: &[&str]| Reason::PricedAs {
+        charged: money(charged),
+        plans: plans.iter().map(|plan| plan.to_string()).collect(),
+        price: money("20.00 USD"),
+        tax_percent: percent.parse().unwrap(),
+        countries: vec!["GB".to_string(), "TR".to_string()],
+    };
+    let invoice = || "INV-0002".to_string();
+    vec![
+        Reason::FailedAtCheckout { day: day("2026-03-07") },
+        priced("20.00 USD", "0", &["plus"]),
+        priced("24.00 USD", "20", &["plus", "business"]),
+        Reason::ActiveElsewhere { account: account("lin@example.com"), since: day("2026-03-07") },
+        Reason::GratisPlan { seen_on: day("2026-03-09") },
+        Reason::SeenPastDue { observed_on: day("2026-03-09") },
+        Reason::SeatsShort { billed: 4, shown: 2, observed_on: day("2026-03-09") },
+        Reason::SoldByStore { store: Route::Apple, orders: vec!["MT1AAA2BBB".to_string()] },
+        Reason::SoldByStore { store: Route::Google, orders: Vec::new() },
+        Reason::StoreGaveBack { order: "GPA.1-2".to_string() },
+        Reason::ChangedMidway { invoice: invoice() },
+        Reason::SamePeriod {
+            invoices: vec!["INV-0001".to_string()],
+            from: day("2026-03-05"),
+            to: day("2026-04-05"),
+            value: money("20.00 USD"),
+        },
+        Reason::PeriodOverlap {
+            invoice: "INV-0001".to_string(),
+            from: day("2026-03-20"),
+            to: day("2026-04-05"),
+            days: 16,
+            value: money("10.32 USD"),
+        },
+        Reason::CardSetupHold { amount: money("5.00 USD") },
+        Reason::UsedAfter { day: day("2026-03-08") },
     ]
 }
 

@@ -1,6 +1,6 @@
 //! Names in words: verdicts, causes, addressees, channels, deadlines.
 
-use crate::domain::DeclineCause;
+use crate::domain::{DeclineCause, Route};
 use crate::report::voice::Voice;
 use crate::source::SourceSide;
 use crate::text::{Lang, catalogue as say};
@@ -113,6 +113,15 @@ pub(super) fn evidence(lang: Lang, what: Innocent) -> Option<String> {
         Innocent::PropagationDelay => Some(say::evidence_grace_over(lang)),
         Innocent::StoreSubscription | Innocent::Reseller => Some(say::evidence_own_name(lang)),
         Innocent::OtherLogin | Innocent::Promotion | Innocent::SpendLimit | Innocent::NegativeBalance => None,
+    }
+}
+
+/// A store by its route.
+pub(super) fn store_name(lang: Lang, store: Route) -> String {
+    match store {
+        Route::Apple => say::store_apple(lang),
+        Route::Google => say::store_google(lang),
+        Route::Card | Route::Paypal | Route::Other => say::store_other(lang),
     }
 }
 
