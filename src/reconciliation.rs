@@ -3,7 +3,7 @@
 use crate::domain::{Day, Money, Period, SourceRef};
 use crate::fx::Profile;
 use crate::payment::{Ledger, Overlap};
-use crate::rates::Holding;
+use crate::rates::{Holding, Publisher};
 use crate::source::{SourceFile, SourceSide};
 use crate::verdict::{Case, Renewal, Verdict, sum_by_currency};
 use std::collections::BTreeMap;
@@ -36,8 +36,17 @@ pub struct Reconciliation {
 pub struct RatesUsed {
     /// Publisher, to be named wherever figures from it are shown.
     pub source: String,
+    /// Who publishes it.
+    pub publisher: Publisher,
     /// Last day known.
     pub last_day: Day,
+}
+
+impl RatesUsed {
+    /// The same without the name of the file.
+    pub fn without_file(&self) -> RatesUsed {
+        RatesUsed { source: self.publisher.source_line().to_string(), ..self.clone() }
+    }
 }
 
 /// The last day of a card.
@@ -58,7 +67,7 @@ impl Expiry {
 
 impl From<Holding> for RatesUsed {
     fn from(holding: Holding) -> RatesUsed {
-        RatesUsed { source: holding.source, last_day: holding.last_day }
+        RatesUsed { source: holding.source, publisher: holding.publisher, last_day: holding.last_day }
     }
 }
 

@@ -4,7 +4,7 @@
 
 use super::kept::Keeper;
 use crate::domain::{Account, Day, SourceId, SourceRef};
-use crate::reconciliation::{Notice, Reconciliation};
+use crate::reconciliation::{Notice, RatesUsed, Reconciliation};
 use crate::redaction::{REMOVED, is_reference};
 use crate::source::{Rejected, SourceFile};
 use crate::verdict::{Case, CaseLine, LineRole, Reason, Verdict, sum_by_currency};
@@ -40,7 +40,8 @@ impl View<'_> {
             // What is to be paid next is nobody's business but the payer's.
             renewals: Vec::new(),
             expiries: Vec::new(),
-            rates: whole.rates.clone(),
+            // The publisher is named; the name of the file the rates came from is the payer's own.
+            rates: whole.rates.iter().map(RatesUsed::without_file).collect(),
         }
     }
 
@@ -48,6 +49,9 @@ impl View<'_> {
         let mut case = case.clone();
         case.account = case.account.as_ref().map(|account| self.account(account));
         case.lines = case.lines.iter().map(|line| self.line(line)).collect();
+        if let Some(fx) = &mut case.fx {
+            fx.rate_source = fx.publisher.source_line().to_string();
+        }
         for reason in &mut case.reasons {
             self.reason(reason, paths);
         }
@@ -102,12 +106,14 @@ impl View<'_> {
             | Reason::PaidDayNotCovered { invoice, .. }
             | Reason::UnpaidInvoice { invoice, .. }
             | Reason::ChangedMidway { invoice }
-            | Reason::PeriodOverlap { invoice, .. } => id(invoice),
+            | Reason::PeriodOverlap { invoice, .. }
+            | Reason::FitsLocalConversion { invoice, .. } => id(invoice),
             Reason::StoreGaveBack { order } => id(order),
             Reason::SamePeriod { invoices: numbers, .. } | Reason::SoldByStore { orders: numbers, .. } => {
                 numbers.iter_mut().for_each(id);
             }
             Reason::ActiveElsewhere { account, .. } => *account = self.account(account),
+            Reason::DescribedCosts { name, .. } => *name = self.keeper.text(name),
             Reason::RefundRecorded { number, .. } => number.iter_mut().for_each(id),
             Reason::DuplicateOf { other_place, invoice, .. } => {
                 id(invoice);
@@ -157,7 +163,8 @@ reasons! {
     RefundUnexplained, RefundOriginalWhole, RefundPending, RefundDaysNotCovered, RefundWithoutCharge,
     ChargedAfterCancel, OrderedAgain, ArrivedShort, FxTook, Overcharged, Undercharged, OutsideBand, TooRecent,
     BeforeBillingCoverage, NoBillingEvidence, NoReferenceRate, HoldPending, HoldOverdue, HoldReleased, NextStep,
-    FxDeclined, LearnedMarkup, DescribedCosts, NoRateToCompare, MarkupUnknown, Interchangeable, OtherAssignment,
+    FxDeclined, LearnedMarkup, DescribedCosts, NoRateToCompare, StatementRate, LooksLikeTax,
+    WithoutItsTax, FitsLocalConversion, MarkupUnknown, Interchangeable, OtherAssignment,
     AskIssuer, AskPaypal, ConversionCost, RuledOut, NotRuledOut,
 }
 

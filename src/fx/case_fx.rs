@@ -1,8 +1,34 @@
 //! What the conversion of a case did, ready to be shown.
 
 use crate::domain::{Day, Money};
-use crate::rates::{Publisher, RateStatus, Step};
+use crate::rates::{Publisher, Quote, RateStatus, Ratio, Step};
 use rust_decimal::Decimal;
+
+/// The rate that a statement's own two amounts make: the original amount beside the account's, or a wallet's pair of
+/// conversion rows. It needs no reference rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct StatementRate {
+    /// Account's currency for one unit of the original's, exactly.
+    exact: Ratio,
+    /// The same with eight decimals, for display.
+    pub rate: Decimal,
+    /// How far it lies above the reference rate, in percent, two decimals; absent where there is none.
+    pub over_percent: Option<Decimal>,
+}
+
+impl StatementRate {
+    /// The rate between two amounts; `None` for an original amount of nothing.
+    pub fn of(original: Money, account: Money) -> Option<StatementRate> {
+        let exact = Ratio::of_money(account)?.over(Ratio::of_money(original)?)?;
+        Some(StatementRate { exact, rate: exact.to_decimal(8)?, over_percent: None })
+    }
+
+    /// The same, with how far it lies above a reference rate.
+    pub fn held_against(self, reference: Option<Quote>) -> StatementRate {
+        let over = |quote: Quote| self.exact.over(quote.rate())?.minus(Ratio::ONE)?.to_percent();
+        StatementRate { over_percent: reference.and_then(over), ..self }
+    }
+}
 
 /// What the currency conversion of a case did, as a comparison with a named reference rate.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,6 +43,8 @@ pub struct CaseFx {
     pub publisher: Publisher,
     /// How a person with a pocket calculator gets from what was converted to the reference cost.
     pub steps: Vec<Step>,
+    /// The rate that the statement itself carries, where it prints both amounts.
+    pub statement_rate: Option<StatementRate>,
     /// How the rate was found.
     pub rate_status: RateStatus,
     /// Channel whose band applied.

@@ -18,6 +18,7 @@ mod payment;
 mod profile;
 mod refund;
 mod taxes;
+mod vat;
 
 #[cfg(test)]
 mod tests;
@@ -28,7 +29,7 @@ pub use balance::{
     balance,
 };
 pub use bands::{Band, Bands, UNKNOWN_CHANNEL};
-pub use case_fx::CaseFx;
+pub use case_fx::{CaseFx, StatementRate};
 pub use charge::{Charge, ChargeBreakdown, ChargeParts, charge};
 pub use explain::{ExplainError, ExplainFault, explain, explain_document};
 pub use markup::learned_markup;
@@ -37,6 +38,7 @@ pub use payment::{Payment, PaymentBreakdown, PaymentParts, payment};
 pub use profile::Profile;
 pub use refund::{Refund, RefundBasis, RefundBreakdown, RefundCause, RefundParts, refund};
 pub use taxes::{ConversionTax, ConversionTaxes};
+pub use vat::{PurchaseTaxes, TaxGap};
 
 use crate::domain::{Currency, Day, Money, MoneyError};
 use std::fmt;

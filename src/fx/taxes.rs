@@ -9,7 +9,10 @@ const EMBEDDED: &str = include_str!("data/taxes.toml");
 
 /// The taxes on conversions that are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct ConversionTaxes(Vec<ConversionTax>);
+pub struct ConversionTaxes {
+    taxes: Vec<ConversionTax>,
+    row_words: Vec<String>,
+}
 
 /// A tax on the conversions of accounts in one currency.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -25,6 +28,7 @@ pub struct ConversionTax {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
+    row_words: Vec<String>,
     tax: Vec<TaxOfFile>,
 }
 
@@ -57,9 +61,25 @@ impl ConversionTaxes {
     /// The tax on a conversion from one currency into an account's on a day: its name and how many percent of the
     /// converted amount.
     pub fn on(&self, from: Currency, account: Currency, day: Day) -> Option<(&str, Decimal)> {
-        let tax = self.0.iter().find(|tax| tax.account == account && from != account)?;
+        let tax = self.taxes.iter().find(|tax| tax.account == account && from != account)?;
         let step = tax.steps.iter().rev().find(|step| step.0 <= day)?;
         Some((&tax.name, step.1))
+    }
+
+    /// Whether the text of a separate row names a tax rather than a fee.
+    pub fn names(&self, text: &str) -> bool {
+        let text = text.to_uppercase();
+        let is_word = |word: &str| {
+            let mut places = text.match_indices(word);
+            // A word of letters stands alone; one of Chinese characters may stand in a longer run.
+            places.any(|(at, _)| {
+                let is_letter = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+                !word.is_ascii()
+                    || (!is_letter(text[..at].chars().next_back())
+                        && !is_letter(text[at + word.len()..].chars().next()))
+            })
+        };
+        self.row_words.iter().any(|word| is_word(word))
     }
 
     /// The same as a component of what an account needs.
@@ -85,7 +105,8 @@ fn read(text: &str) -> Result<ConversionTaxes, String> {
             false => Err(format!("the steps of {} do not stand in the order of their days", tax.name)),
         }
     };
-    file.tax.into_iter().map(tax).collect::<Result<Vec<_>, String>>().map(ConversionTaxes)
+    let taxes = file.tax.into_iter().map(tax).collect::<Result<Vec<_>, String>>()?;
+    Ok(ConversionTaxes { taxes, row_words: file.row_words })
 }
 
 #[cfg(test)]
@@ -113,6 +134,12 @@ mod tests {
         assert_eq!(iof("2020-01-01"), None, "before the table nothing is known");
         assert_eq!(taxes.on(real, real, day("2025-01-02")), None);
         assert_eq!(taxes.on(Currency::USD, Currency::CNY, day("2025-01-02")), None);
-        assert!(read("tax = [{name = \"x\", account = \"BRL\", step = [], source = \"\"}]").is_err());
+        for tax in ["IOF COMPRA INTERNACIONAL", "gst on markup fee", "Fee-IGST", "跨境交易增值税"] {
+            assert!(taxes.names(tax), "{tax}");
+        }
+        for fee in ["INTERNATIONAL TRANSACTION FEE", "BIOFUEL", "IOFX", "国际交易手续费", ""] {
+            assert!(!taxes.names(fee), "{fee}");
+        }
+        assert!(read("row_words = []\ntax = [{name = \"x\", account = \"BRL\", step = [], source = \"\"}]").is_err());
     }
 }

@@ -21,7 +21,7 @@ pub use charge::{BankJoin, Movement, movements};
 pub use join::{
     Basis, DUPLICATE_DAYS_MAX, Join, JoinInput, Joins, basis_of, in_window, is_posted, join_charges, same_source,
 };
-pub use money_fit::{ShortBalance, Yardstick};
+pub use money_fit::{DCC_CHANNEL, ShortBalance, Yardstick};
 pub use papers::{Invoice, Papers, RefundRecord};
 pub use refund::{
     REFUND_DAYS_AFTER_MAX, REFUND_DAYS_BEFORE_MAX, RefundBasis, RefundJoin, RefundJoins, charge_of, join_refunds,

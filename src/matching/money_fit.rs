@@ -5,11 +5,16 @@ use super::Movement;
 use crate::domain::{Currency, Day, Money};
 use crate::fx::{
     self, AcceptRange, Balance, Band, Bands, CaseFx, Charge, ComponentKind, ComponentRule, ConversionTaxes, Costs, Fit,
-    Forecast, FxVerdict, Need, Payment, Refund, accept_range, accepts, learned_markup,
+    Forecast, FxVerdict, Need, Payment, Refund, StatementRate, accept_range, accepts, learned_markup,
 };
 use crate::rates::{Publisher, Quote, Rates, Reference};
 use rust_decimal::Decimal;
 use std::borrow::Cow;
+
+/// Channel of a conversion at the merchant.
+pub const DCC_CHANNEL: &str = "dcc";
+/// Channel of a local price with the conversion inside.
+const ADAPTIVE_CHANNEL: &str = "adaptive_pricing";
 
 /// Reference rates and bands together.
 #[derive(Clone, Copy, Debug)]
@@ -139,16 +144,19 @@ impl<'a> Yardstick<'a> {
         apart.saturating_mul(100) <= worth.minor_units().saturating_mul(i64::from(percent))
     }
 
-    /// What the conversion of a charge cost against the reference rate.
-    pub fn charge_fx(&self, invoice: Money, charge: &Movement, channel: &str) -> Option<CaseFx> {
+    /// What the conversion of a charge cost against the reference rate. `taxes` is how much of the charge's separate fees
+    /// is tax.
+    pub fn charge_fx(&self, invoice: Money, charge: &Movement, taxes: Option<Money>, channel: &str) -> Option<CaseFx> {
         let home = charge.home.currency();
         let nothing = Money::from_minor(0, home);
-        let fees = charge.fees.filter(|fees| fees.currency() == home).unwrap_or(nothing);
+        let apart = charge.fees.filter(|fees| fees.currency() == home).unwrap_or(nothing);
+        let taxes = taxes.filter(|taxes| taxes.currency() == home).unwrap_or(nothing);
+        let fees = apart.checked_sub(taxes).ok()?;
         let input = Charge {
             invoice,
-            charged: charge.home.checked_add(fees).ok()?,
+            charged: charge.home.checked_add(apart).ok()?,
             fees,
-            taxes: nothing,
+            taxes,
             charge_day: charge.day,
             posting_day: charge.posting_day,
         };
@@ -159,7 +167,31 @@ impl<'a> Yardstick<'a> {
         case.markup = Some(parts.markup);
         case.markup_percent = parts.markup_percent;
         case.fees = Some(fees).filter(|fees| !fees.is_zero());
+        case.taxes = Some(taxes).filter(|taxes| !taxes.is_zero());
+        let printed = charge.amount_in(invoice.currency()).and_then(|amount| StatementRate::of(amount, charge.home));
+        case.statement_rate = printed.map(|printed| printed.held_against(breakdown.reference.quote));
         Some(case)
+    }
+
+    /// The taxes that separate rows of a charge name, as a sum; `None` where no row names one.
+    pub fn taxes_among<'r>(&self, rows: impl Iterator<Item = (&'r str, Money)>) -> Option<Money> {
+        let mut sum: Option<Money> = None;
+        for (_, amount) in rows.filter(|(text, _)| self.taxes.names(text)) {
+            sum = match sum {
+                None => Some(amount),
+                Some(sum) => Some(sum.checked_add(amount).ok()?),
+            };
+        }
+        sum
+    }
+
+    /// Whether a charge may be an invoice in another currency converted before the card saw it: at the merchant, or as a
+    /// local price. `None` without a reference rate for the day.
+    pub fn fits_local_conversion(&self, invoice: Money, charge: &Movement) -> Option<bool> {
+        let channels = [DCC_CHANNEL, ADAPTIVE_CHANNEL].into_iter();
+        let fits = |channel| self.charge_fits(invoice, charge.home, charge.day, charge.posting_day, channel);
+        let fits: Vec<bool> = channels.filter_map(fits).map(Fit::is_inside).collect();
+        (!fits.is_empty()).then(|| fits.contains(&true))
     }
 
     /// Why a payment through a wallet arrived short. `None` without a reference rate for the day.
@@ -286,6 +318,7 @@ impl<'a> Yardstick<'a> {
             rate_source,
             publisher,
             steps: quote.steps(),
+            statement_rate: None,
             rate_status: reference.status,
             channel: band.channel().to_string(),
             band_percent: (band.lo(), band.hi()),

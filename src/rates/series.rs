@@ -21,7 +21,7 @@ pub enum Publisher {
 
 impl Publisher {
     /// The line to print wherever figures from it are shown.
-    pub(super) fn source_line(self) -> &'static str {
+    pub fn source_line(self) -> &'static str {
         match self {
             Publisher::Ecb => super::ECB_SOURCE_LINE,
             Publisher::FederalReserve => {
@@ -29,6 +29,16 @@ impl Publisher {
             }
             Publisher::Pboc => "Source: China Foreign Exchange Trade System, central parity rates of the yuan",
             Publisher::Stated => "Source: a table of rates given by the user",
+        }
+    }
+
+    /// The name used in reports.
+    pub fn name(self) -> &'static str {
+        match self {
+            Publisher::Ecb => "ecb",
+            Publisher::FederalReserve => "federal-reserve",
+            Publisher::Pboc => "pboc",
+            Publisher::Stated => "stated",
         }
     }
 

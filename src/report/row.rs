@@ -174,6 +174,10 @@ fn is_note(reason: &Reason) -> bool {
             | Reason::LearnedMarkup { .. }
             | Reason::DescribedCosts { .. }
             | Reason::NoRateToCompare { .. }
+            | Reason::StatementRate { .. }
+            | Reason::LooksLikeTax { .. }
+            | Reason::FitsLocalConversion { .. }
+            | Reason::WithoutItsTax { .. }
             | Reason::MarkupUnknown { .. }
     ) || is_beside(reason)
 }

@@ -114,6 +114,7 @@ fn compares_with_a_rate(case: &Case) -> bool {
                     | Reason::FxDeclined { .. }
                     | Reason::LearnedMarkup { .. }
                     | Reason::DescribedCosts { .. }
+                    | Reason::FitsLocalConversion { .. }
                     | Reason::ConversionCost { .. }
             )
         })

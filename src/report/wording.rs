@@ -110,6 +110,13 @@ sentences! { (v, lang)
         say::fx_declined(lang, available, reference_cost, needed, shortfall);
     LearnedMarkup { charges, percent } => say::learned_markup(lang, say::earlier_charges(lang, *charges), percent);
     DescribedCosts { name, cost } => say::described_costs(lang, v.free(name), cost);
+    StatementRate { original, account, rate } =>
+        say::statement_rate(lang, original.currency(), rate_in(*rate, account.currency()), original, account);
+    LooksLikeTax { net, gross, percent, countries } =>
+        say::looks_like_tax(lang, gross, net, percent, countries.join(" "));
+    WithoutItsTax { subtotal, total } => say::without_its_tax(lang, subtotal, total);
+    FitsLocalConversion { invoice, total, charged, lo_percent, hi_percent } =>
+        say::fits_local_conversion(lang, v.id(invoice), total, charged, lo_percent, hi_percent);
     NoRateToCompare { from, to, day, known_to } => say::no_rate_to_compare(lang, from, to, day, known_to);
     MarkupUnknown { charges } => say::markup_unknown(lang, say::earlier_charges(lang, *charges));
 

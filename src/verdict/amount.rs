@@ -4,8 +4,8 @@ use super::context::Context;
 use super::draft::Draft;
 use super::refunded::TOLERANCE_MINOR_UNITS;
 use super::{Cause, Reason, Verdict};
-use crate::domain::Money;
-use crate::fx::Fit;
+use crate::domain::{Day, Money};
+use crate::fx::{Fit, PurchaseTaxes};
 use crate::matching::{Basis, Invoice};
 
 /// What arrived at the vendor in the invoice's currency, as far as anybody states it.
@@ -74,14 +74,29 @@ pub fn mismatch(ctx: &Context, charge: usize) -> Option<Draft> {
     }
     Some(if apart.minor_units() > 0 {
         let reason = Reason::Overcharged { charged, total, excess: apart };
-        Draft::new(Verdict::AmountMismatch, Some(Cause::Overcharged), reason).claiming(apart)
+        let draft = Draft::new(Verdict::AmountMismatch, Some(Cause::Overcharged), reason).claiming(apart);
+        with_tax(draft, tax_gap(total, charged, movement.day))
     } else {
         // What came back of a charge that agreed is a refund, not a charge that was too small.
         let missing =
             total.checked_sub(charged).ok().filter(|missing| missing.minor_units() > TOLERANCE_MINOR_UNITS)?;
         let reason = Reason::Undercharged { charged, total, missing };
-        Draft::new(Verdict::AmountMismatch, Some(Cause::Undercharged), reason)
+        let draft = Draft::new(Verdict::AmountMismatch, Some(Cause::Undercharged), reason);
+        match invoice.subtotal.filter(|subtotal| *subtotal == charged) {
+            Some(subtotal) => draft.because(Reason::WithoutItsTax { subtotal, total }),
+            None => with_tax(draft, tax_gap(charged, total, movement.day)),
+        }
     })
+}
+
+/// Tax first: what a difference looks like before any rate of exchange is asked. It changes no figure.
+fn tax_gap(net: Money, gross: Money, day: Day) -> Option<Reason> {
+    let gap = PurchaseTaxes::embedded().between(net, gross, day)?;
+    Some(Reason::LooksLikeTax { net, gross, percent: gap.percent, countries: gap.countries })
+}
+
+fn with_tax(draft: Draft, reason: Option<Reason>) -> Draft {
+    reason.into_iter().fold(draft, Draft::because)
 }
 
 /// A converted charge whose invoice is certain and whose amount lies outside the channel's band. What a claim asks for

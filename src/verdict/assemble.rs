@@ -6,7 +6,9 @@ use super::uncharged::Uncharged;
 use super::{Case, CaseFx, CaseLine, Cause, Confidence, Deadline, Reason, Verdict};
 use super::{caveat, charged, identity, refunded, tie, uncharged};
 use crate::domain::{Account, Day, EntryStatus, Money};
+use crate::fx::StatementRate;
 use crate::matching::{Basis, Movement, REFUND_DAYS_AFTER_MAX, RefundBasis, is_posted};
+use crate::payment::RowRole;
 use crate::vendor::DeadlineStart;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -90,7 +92,8 @@ fn charged_case(ctx: &Context, index: usize) -> Case {
     let confidence = if ambiguous { Confidence::Ambiguous } else { draft.confidence(by_reference) };
     if draft.fx.is_none() {
         draft.fx = conversion(ctx, index);
-        draft.reasons.extend(draft.fx.as_ref().and_then(conversion_reason));
+        let reason = draft.fx.as_ref().map_or_else(|| own_rate(charge), conversion_reason);
+        draft.reasons.extend(reason);
     }
     let verdict = draft.verdict;
     let claimable = draft.at_stake.is_some();
@@ -116,7 +119,21 @@ fn conversion(ctx: &Context, index: usize) -> Option<CaseFx> {
     // A charge that does not agree with its invoice is not compared: the difference is no conversion cost.
     let agrees = charge.amount_in(billed.currency()).is_none_or(|amount| amount == billed);
     let converted = billed.currency() != charge.home.currency() && agrees;
-    converted.then(|| ctx.yardstick.charge_fx(billed, charge, ctx.join_input().channel(charge))).flatten()
+    if !converted {
+        return None;
+    }
+    let rows = charge.payments.iter().flat_map(|payment| &ctx.ledger.payments[*payment].rows);
+    let apart = rows.filter(|row| row.role == RowRole::Fee).map(|row| &ctx.ledger.entries[row.entry]);
+    let amounts = apart.filter_map(|entry| Some((entry.descriptor.as_str(), entry.money()?.abs())));
+    let taxes = ctx.yardstick.taxes_among(amounts);
+    ctx.yardstick.charge_fx(billed, charge, taxes, ctx.join_input().channel(charge))
+}
+
+/// What the statement itself says of a conversion that no reference rate is known for.
+fn own_rate(charge: &Movement) -> Option<Reason> {
+    let original = charge.merchant.filter(|original| original.currency() != charge.home.currency())?;
+    let printed = StatementRate::of(original, charge.home)?;
+    Some(Reason::StatementRate { original, account: charge.home, rate: printed.rate })
 }
 
 fn conversion_reason(fx: &CaseFx) -> Option<Reason> {

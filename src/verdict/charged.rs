@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::{CaseLine, Cause, Reason, Verdict};
 use crate::coverage::BillingCoverage;
 use crate::domain::{Account, BillingKind, BillingStatus, Day, Period, Product, Route};
-use crate::matching::{Basis, Invoice};
+use crate::matching::{Basis, DCC_CHANNEL, Invoice};
 
 /// A charge younger than this many days at the as-of day is too recent to call.
 pub const GRACE_DAYS: u32 = 2;
@@ -220,7 +220,7 @@ fn without_invoice(ctx: &Context, charge: usize, activation: &Activation) -> Opt
             let reason = Reason::NoInvoice { files: ctx.coverage.names(&files), as_of: ctx.as_of };
             let draft = accuse(ctx, charge, Cause::NoInvoice, reason).resting_on_absence();
             let ask = if movement.route == Route::Paypal { Reason::AskPaypal } else { Reason::AskIssuer };
-            draft.because(ask)
+            local_conversion(ctx, charge).into_iter().fold(draft.because(ask), Draft::because)
         }
         (_, Some(reason)) => {
             return Some(accuse(ctx, charge, Cause::PlanInactive, reason).citing(seen_lines).said_outright());
@@ -234,6 +234,21 @@ fn without_invoice(ctx: &Context, charge: usize, activation: &Activation) -> Opt
     };
     draft.reasons.extend(seen_reason);
     Some(draft.citing(seen_lines))
+}
+
+/// An invoice that nothing was charged for and that the charge would fit had it been converted before the card saw it. By
+/// the rules of the channel it is not joined; the reader, who holds the receipt, should know of it before claiming.
+fn local_conversion(ctx: &Context, charge: usize) -> Option<Reason> {
+    let movement = &ctx.charges[charge];
+    let band = ctx.yardstick.untaxed_band(DCC_CHANNEL);
+    let invoice = ctx.local_conversion_of(charge)?;
+    Some(Reason::FitsLocalConversion {
+        invoice: invoice.name(),
+        total: invoice.total,
+        charged: movement.home,
+        lo_percent: band.lo(),
+        hi_percent: band.hi(),
+    })
 }
 
 /// An invoice is there: open, void, or paid with nothing to show for it.

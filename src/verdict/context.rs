@@ -3,7 +3,8 @@
 use super::{CaseLine, LineRole, SignedMoney};
 use crate::coverage::Coverage;
 use crate::domain::{
-    Account, BillingKind, BillingRecord, Day, EntryStatus, Observation, Period, PlanState, Product, ProductHint, Usage,
+    Account, BillingKind, BillingRecord, Day, EntryStatus, Observation, Period, PlanState, Product, ProductHint, Route,
+    Usage,
 };
 use crate::fx::Profile;
 use crate::matching::assignment::{COST_PARTS, Cost, Edge, assign};
@@ -158,6 +159,26 @@ impl<'a> Context<'a> {
         }
         let best = assign(self.charges.len(), self.papers.invoices.len(), &edges);
         self.awaiting_rate = best.edge_of_left.iter().map(|edge| edge.map(|index| edges[index].right)).collect();
+    }
+
+    /// A paid invoice in another currency that no charge has and that a charge would fit as a conversion at the merchant,
+    /// which leaves no original amount on the card's row; the nearest in days.
+    pub fn local_conversion_of(&self, charge: usize) -> Option<&'a Invoice> {
+        let movement = &self.charges[charge];
+        if movement.merchant.is_some() || movement.route == Route::Paypal {
+            return None;
+        }
+        let is_free = |index: &usize| self.joins.of_charge.iter().flatten().all(|join| join.invoice != *index);
+        let could_be = |invoice: &&Invoice| {
+            invoice.is_paid()
+                && in_window(movement, invoice.day)
+                && invoice.total.currency() != movement.home.currency()
+                && !self.ledger.instruments[movement.instrument.0].contradicts_card(invoice.card)
+                && !invoice.product.is_some_and(|product| movement.product.contradicts(product))
+                && self.yardstick.fits_local_conversion(invoice.total, movement) == Some(true)
+        };
+        let free = (0..self.papers.invoices.len()).filter(is_free).map(|index| &self.papers.invoices[index]);
+        free.filter(could_be).min_by_key(|invoice| movement.day.days_since(invoice.day).abs())
     }
 
     /// The rows of a movement as lines of its case.

@@ -160,6 +160,14 @@ pub enum Reason {
     CardSetupHold { amount: Money },
     /// Credit was used in the days right after its purchase.
     UsedAfter { day: Day },
+    /// The rate that the statement's own amounts make, where no reference rate is known to hold it against.
+    StatementRate { original: Money, account: Money, rate: Decimal },
+    /// The difference is a tax on the purchase, to the minor unit.
+    LooksLikeTax { net: Money, gross: Money, percent: Decimal, countries: Vec<String> },
+    /// The charge is the invoice without its tax.
+    WithoutItsTax { subtotal: Money, total: Money },
+    /// An invoice without a charge would fit this one if it was converted before the card saw it.
+    FitsLocalConversion { invoice: String, total: Money, charged: Money, lo_percent: Decimal, hi_percent: Decimal },
     /// An innocent explanation that was ruled out, by which evidence.
     RuledOut { what: Innocent },
     /// An innocent explanation that the files cannot rule out.
@@ -258,6 +266,10 @@ codes! {
     Declined => "declined";
     NextStep => "next-step";
     FxDeclined => "fx-declined";
+    StatementRate => "statement-rate";
+    LooksLikeTax => "looks-like-tax";
+    WithoutItsTax => "without-its-tax";
+    FitsLocalConversion => "fits-local-conversion";
     NoRateToCompare => "no-rate-to-compare";
     DescribedCosts => "described-costs";
     LearnedMarkup => "learned-markup";

@@ -169,6 +169,7 @@ fn fx() -> CaseFx {
         rate_date: day("2026-03-06"),
         rate_source: ECB_SOURCE_LINE.to_string(),
         publisher: Publisher::Ecb,
+        statement_rate: None,
         steps: vec![Step::Times("7.6492".parse().unwrap()), Step::Over("1.0583".parse().unwrap())],
         rate_status: RateStatus::Carried,
         channel: "scheme".to_string(),
@@ -225,7 +226,11 @@ pub(super) fn around(cases: Vec<Case>) -> Reconciliation {
         notices: Vec::new(),
         renewals: Vec::new(),
         expiries: Vec::new(),
-        rates: vec![RatesUsed { source: ECB_SOURCE_LINE.to_string(), last_day: day("2026-06-30") }],
+        rates: vec![RatesUsed {
+            source: ECB_SOURCE_LINE.to_string(),
+            publisher: Publisher::Ecb,
+            last_day: day("2026-06-30"),
+        }],
     }
 }
 

@@ -44,6 +44,11 @@ fn facts(voice: Voice<'_>, fx: &CaseFx, shown: &[Money]) -> Vec<(String, String)
     let (lo, hi) = fx.band_percent;
     let range = say::usual_range(lang, lo, hi, wording::channel_name(&voice, &fx.channel));
     let mut facts = vec![(say::key_usual_range(lang), range)];
+    let printed = fx.statement_rate.and_then(|printed| Some((printed.rate, printed.over_percent?)));
+    facts.extend(printed.map(|(rate, percent)| {
+        let rate = wording::rate_in(rate, fx.reference_cost.currency());
+        (say::statement_rate_key(lang), say::statement_rate_fact(lang, rate, percent))
+    }));
     let figures = [
         (say::part_reference_cost(lang), Some(fx.reference_cost)),
         (say::part_markup(lang), fx.markup),
@@ -153,10 +158,16 @@ fn of_decline(lang: Lang, case: &Case) -> Option<Parts> {
         }
         _ => None,
     })?;
-    let markup = case.fx.as_ref()?.markup?;
-    let parts = Parts::new(say::parts_of_decline(lang))
+    let fx = case.fx.as_ref()?;
+    let mut parts = Parts::new(say::parts_of_decline(lang))
         .total(say::part_reference_cost(lang), reference_cost, Ink::Invoice)
-        .change(say::part_markup_expected(lang), markup, Ink::Charge)
+        .change(say::part_markup_expected(lang), fx.markup?, Ink::Charge);
+    for (name, amount) in [(say::part_fees(lang), fx.fees), (say::part_taxes(lang), fx.taxes)] {
+        if let Some(amount) = amount {
+            parts = parts.change(name, amount, Ink::Charge);
+        }
+    }
+    let parts = parts
         .total(say::part_needed(lang), needed, Ink::Charge)
         .change(say::part_short(lang), shortfall.negate(), Ink::Claim)
         .total(say::part_available(lang), available, Ink::Plan);

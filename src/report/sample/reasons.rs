@@ -226,6 +226,25 @@ fn refusals() -> Vec<Reason> {
             needed: money("147.24 CNY"),
             shortfall: money("1.24 CNY"),
         },
+        Reason::StatementRate {
+            original: money("20.00 USD"),
+            account: money("650.00 TWD"),
+            rate: "32.50000000".parse().unwrap(),
+        },
+        Reason::LooksLikeTax {
+            net: money("20.00 USD"),
+            gross: money("24.20 USD"),
+            percent: "21".parse().unwrap(),
+            countries: vec!["ES".to_string(), "NL".to_string()],
+        },
+        Reason::WithoutItsTax { subtotal: money("20.00 USD"), total: money("24.20 USD") },
+        Reason::FitsLocalConversion {
+            invoice: "INV-0001".to_string(),
+            total: money("20.00 USD"),
+            charged: money("156.00 CNY"),
+            lo_percent: "2.00".parse().unwrap(),
+            hi_percent: "12.50".parse().unwrap(),
+        },
         Reason::NoRateToCompare {
             from: Currency::USD,
             to: Currency::CNY,

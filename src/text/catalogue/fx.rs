@@ -104,6 +104,24 @@ super::messages! {
         zh: "换汇成本 {cost} 按 payproof.toml 中对 {name} 的说明计算。",
     }
 
+    statement_rate(currency, rate, original, account) {
+        en: "The statement itself converts at {rate} for 1 {currency} ({original} is {account}); there is no reference rate to hold it against.",
+        zh: "流水本身的汇率为 1 {currency} = {rate}（{original} 即 {account}）；没有参考汇率可供比较。",
+    }
+    looks_like_tax(gross, net, percent, countries) {
+        en: "{gross} is {net} and {percent} %, to the cent: the standard tax of {countries}. A tax, then, not a rate; ask for the tax invoice.",
+        zh: "{gross} 正好是 {net} 加 {percent} %：即 {countries} 的标准税率。这是税，不是汇率；请索取税务发票。",
+    }
+    without_its_tax(subtotal, total) {
+        en: "{subtotal} is the invoice of {total} without its tax: the difference is tax, not a rate.",
+        zh: "{subtotal} 正好是账单 {total} 的税前金额：差额是税，不是汇率。",
+    }
+    fits_local_conversion(invoice, total, charged, lo, hi) {
+        en: "Check first: invoice {invoice} for {total} has no charge, and {charged} is as far above its reference cost as conversion at the merchant, or a local price, often is ({lo} to {hi} %). If the receipt says so, describe the card in payproof.toml with the channel dcc.",
+        zh: "请先核对：账单 {invoice}（{total}）没有对应扣款，而 {charged} 高出其参考成本的幅度正是商户端换汇或本地标价的常见范围（{lo} 至 {hi} %）。若购买凭证如此注明，请在 payproof.toml 中把该卡的 channel 写为 dcc。",
+    }
+    statement_rate_key() { en: "Statement's own rate", zh: "流水本身的汇率" }
+    statement_rate_fact(rate, percent) { en: "{rate} ({percent} % over the reference)", zh: "{rate}（高出参考汇率 {percent} %）" }
     no_rate_to_compare(from, to, day, known_to) {
         en: "There is no reference rate of {from} in {to} for {day} (known up to {known_to}): whether conversion was the cause cannot be told.",
         zh: "{day} 没有 {from} 兑 {to} 的参考汇率（已知至 {known_to}）：无法判断是否由换汇所致。",
