@@ -23,7 +23,8 @@ pub struct Inputs {
     #[arg(long, value_name = "DAY", value_parser = value::day)]
     pub as_of: Option<Day>,
 
-    /// Reference rates to use instead of the built-in table of the European Central Bank (repeatable)
+    /// Reference rates to use instead of the built-in table of the European Central Bank (repeatable); `payproof rates`
+    /// says which files are read
     #[arg(long, value_name = "FILE")]
     pub rates: Vec<PathBuf>,
 

@@ -29,9 +29,8 @@ pub(super) fn advice(renewal: &Renewal, voice: &Voice<'_>) -> Vec<String> {
         Some(keep) => keep_sentences(keep, voice),
         None => vec![say::renewal_no_rate(lang)],
     };
-    if let Some(day) = renewal.card_expires.filter(|day| *day < renewal.on) {
-        let card = renewal.card.map_or_else(|| "?".to_string(), |card| card.to_string());
-        sentences.push(say::renewal_expires(lang, card, day));
+    if let Some((card, day)) = renewal.card_expires.as_ref().filter(|(_, day)| *day < renewal.on) {
+        sentences.push(say::renewal_expires(lang, voice.free(card), day));
     }
     sentences
 }

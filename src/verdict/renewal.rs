@@ -6,7 +6,7 @@
 use super::context::Context;
 use super::costs::{CostsBasis, Payer, costs_of, profile_of};
 use super::{Case, LineRole, Verdict};
-use crate::domain::{Account, BillingKind, Day, LastFour, Money, PlanState, Product, SourceRef};
+use crate::domain::{Account, BillingKind, Day, Money, PlanState, Product, SourceRef};
 use crate::fx::{Component, ComponentKind, Costs, Forecast, Need};
 use crate::matching::{Invoice, Movement};
 use crate::rates::Publisher;
@@ -29,10 +29,8 @@ pub struct Renewal {
     pub amount: Money,
     /// The invoice that says so.
     pub at: SourceRef,
-    /// Last four digits of the card that paid last, where known.
-    pub card: Option<LastFour>,
-    /// Last day on which that card can be used, where the config file says it.
-    pub card_expires: Option<Day>,
+    /// The card that paid last and the last day on which it can be used, where the config file says it.
+    pub card_expires: Option<(String, Day)>,
     /// What to hold; absent where no rate is known from which it could be reckoned.
     pub keep: Option<Keep>,
 }
@@ -97,8 +95,7 @@ fn renewal(ctx: &Context, cases: &[Case], index: usize) -> Option<Renewal> {
         on,
         amount: invoice.total,
         at: record.at,
-        card: ctx.ledger.instruments[charge.instrument.0].card,
-        card_expires: profile_of(ctx, payer).and_then(|profile| profile.expires),
+        card_expires: profile_of(ctx, payer).and_then(|profile| Some((profile.name.clone(), profile.expires?))),
         keep: keep(ctx, invoice, charge, on),
     })
 }

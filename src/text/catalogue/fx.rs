@@ -150,8 +150,8 @@ super::messages! {
         zh: "对这张卡或账户一无所知，换汇成本按{channel}通常的上限 {percent} % 计。",
     }
     renewal_expires(card, day) {
-        en: "The card ending in {card} can be used up to {day}, before that: replace it in time.",
-        zh: "尾号 {card} 的卡只能用到 {day}，早于付款日：请及时更换。",
+        en: "The card {card} can be used up to {day}, before that: replace it in time.",
+        zh: "{card} 卡只能用到 {day}，早于付款日：请及时更换。",
     }
     card_expires(name, day) { en: "The card {name} can be used up to {day}.", zh: "{name} 卡可用至 {day}。" }
     calendar_name() { en: "OpenAI payments", zh: "OpenAI 付款提醒" }
