@@ -31,7 +31,7 @@ impl Moment {
     /// ```
     /// use payproof::domain::{Moment, Zone};
     /// let berlin = Zone { least: 60, most: 120 };
-    /// let at = |hour| Moment { second: hour * 3600, zone: Some(berlin) };
+    /// let at = |hour: u32| Moment { second: hour * 3600, zone: Some(berlin) };
     /// assert!(at(8).may_be_the_day_before_at(-480));
     /// assert!(!at(11).may_be_the_day_before_at(-480));
     /// ```

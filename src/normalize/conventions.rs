@@ -357,6 +357,10 @@ impl MarkColumn {
         let cell = row.raw(self.column);
         self.filled |= !cell.is_empty();
         let cell = cell.split(['(', '（']).next().filter(|head| !head.trim().is_empty()).unwrap_or(cell);
+        // Dots or a dash stand for no amount and show no mark.
+        if !cell.bytes().any(|byte| byte.is_ascii_digit()) {
+            return;
+        }
         let shown = match mark_shown_by(cell, None) {
             MarkShown::Either => mark_shown_by(cell, decimals_of(table, row, stated)),
             other => other,

@@ -211,6 +211,22 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
         })
     }
 
+    /// Makes the entry of a row that belongs to a payment without naming the vendor; false with it where its type is not
+    /// known.
+    pub(super) fn linked_entry(&mut self, cells: &Cells, row: Record, line: &Line) -> RowResult<(Entry, bool)> {
+        let is_known = self.known_kind(row).is_some();
+        if self.status_word(row).is_none() {
+            return Err(self.unknown_status(row));
+        }
+        Ok((self.entry(cells, row, line, Concern::default(), is_known)?, is_known))
+    }
+
+    /// An entry whose kind was proved: money moves for some kinds although the status still says pending.
+    pub(super) fn settled(&self, entry: Entry) -> Entry {
+        let settles = entry.status == EntryStatus::Pending && self.table.layout.settles_while_pending(entry.kind);
+        if settles { Entry { status: EntryStatus::Posted, ..entry } } else { entry }
+    }
+
     #[cold]
     fn unknown_status(&self, row: Record) -> Box<RowFault> {
         let column = self.table.columns.get(Role::Status).unwrap_or_default();
@@ -228,7 +244,6 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
         status: EntryStatus,
         relevant: bool,
     ) -> RowResult<EntryKind> {
-        let word = self.raw(row, Role::Kind);
         let known = self.known_kind(row);
         if self.table.layout.reading == Reading::Account {
             return Ok(account_kind(known, line, concern));
@@ -241,7 +256,9 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
             Some(kind) => kind,
             // Money to the vendor by a word that is not known yet is still a purchase.
             None if leaves && concern.merchant.is_some() => EntryKind::Purchase,
-            None if relevant => return Err(self.unknown_kind(word)),
+            // Money from the vendor that entered the balance came back.
+            None if concern.merchant.is_some() && self.enters_balance(row) => EntryKind::Refund,
+            None if relevant => return Err(self.unknown_kind(row)),
             None => EntryKind::Other,
         };
         let holds = matches!(kind, EntryKind::Authorization | EntryKind::AuthorizationReversal);
@@ -249,8 +266,13 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
         Ok(if settled && self.is_without_effect(row) { EntryKind::Memo } else { kind })
     }
 
+    fn enters_balance(&self, row: Record) -> bool {
+        self.table.layout.direction(self.raw(row, Role::Impact)) == Some(Direction::In)
+    }
+
     #[cold]
-    fn unknown_kind(&self, word: &str) -> Box<RowFault> {
+    pub(super) fn unknown_kind(&self, row: Record) -> Box<RowFault> {
+        let word = self.raw(row, Role::Kind);
         let column = self.table.columns.get(Role::Kind).unwrap_or_default();
         let message = format!("the type {} is not known", literal(word));
         RowFault::new("cell-kind", column, message, "a known type of row")

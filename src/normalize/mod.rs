@@ -15,6 +15,7 @@ mod facts;
 mod findings;
 mod fx_text;
 mod json;
+mod legs;
 mod line;
 mod lists;
 mod stated;

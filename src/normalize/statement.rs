@@ -7,13 +7,14 @@ use super::asides::{Aside, aside};
 use super::cells::Cells;
 use super::entries::{EntryMaker, masked_mail};
 use super::findings::{Findings, RowFault, RowResult};
+use super::legs::infer;
 use super::line::{Line, read_line};
 use super::stated::StatedSums;
 use super::survey::Surveyor;
 use super::wallet::WalletRows;
 use super::{Options, Read};
 use crate::diagnostic::{Diagnostic, literal};
-use crate::domain::{Entry, EntryStatus, LastFour, Merchant, Period, SourceId};
+use crate::domain::{Entry, EntryKind, EntryStatus, LastFour, Merchant, Period, SourceId};
 use crate::source::{NotedLine, Reading, Record, Role, Row, Sign, Table, noted, structure_finding};
 use std::borrow::Cow;
 
@@ -287,28 +288,72 @@ impl<'t> StatementReader<'t, '_> {
         self.surveyor.chains.add(&key, balance, change, Period { from, to }, row.line());
     }
 
-    /// Keeps the rows of a wallet that belong to a kept row without naming the vendor.
+    /// Keeps the rows of a wallet that belong to a kept row without naming the vendor, and those whose payment is not in
+    /// the file: another export may hold it.
     fn keep_linked(&mut self) {
-        let table: &'t Table<'t> = self.cells.table;
-        for place @ (_, number) in self.wallet.linked() {
+        let mut unknown = Vec::new();
+        for place in self.wallet.linked() {
             self.relevant = self.relevant.saturating_add(1);
-            let mut rows = table.rows_at(place);
-            let Ok(Some(row)) = rows.next_record() else { continue };
-            let made =
-                self.line(row).and_then(|line| self.maker.entry(&self.cells, row, &line, Concern::default(), true));
-            if self.options.keep_all {
-                // Every row was kept already, its words unchecked.
-                self.entries.retain(|entry| entry.at.line != number);
-            }
-            match made {
-                Ok(entry) => self.entries.push(entry),
-                Err(fault) => {
-                    self.findings.note(row, &fault);
-                    self.surveyor.skip_day(self.cells.day(row, Role::TransactionDate).ok().flatten());
-                }
+            self.keep_row(place, &mut unknown);
+        }
+        self.keep_proved(unknown);
+        if !self.options.keep_all {
+            for place in self.wallet.parted() {
+                self.keep_parted(place);
             }
         }
         self.entries.sort_by_key(|entry| entry.at);
+    }
+
+    /// Keeps one such row; one of unknown type is set aside.
+    fn keep_row(&mut self, place: (usize, u32), unknown: &mut Vec<((usize, u32), Entry)>) {
+        let table: &'t Table<'t> = self.cells.table;
+        let mut rows = table.rows_at(place);
+        let Ok(Some(row)) = rows.next_record() else { return };
+        let made = self.line(row).and_then(|line| self.maker.linked_entry(&self.cells, row, &line));
+        if self.options.keep_all {
+            // Every row was kept already, its words unchecked.
+            self.entries.retain(|entry| entry.at.line != place.1);
+        }
+        match made {
+            Ok((entry, true)) => self.entries.push(entry),
+            Ok((entry, false)) => unknown.push((place, entry)),
+            Err(fault) => self.reject(row, &fault),
+        }
+    }
+
+    /// Keeps the rows of unknown type whose kind the others prove; refuses the rest.
+    fn keep_proved(&mut self, unknown: Vec<((usize, u32), Entry)>) {
+        let rows: Vec<Entry> = unknown.iter().map(|(_, entry)| entry.clone()).collect();
+        let kinds = infer(&self.entries, &rows);
+        for ((place, entry), kind) in unknown.into_iter().zip(kinds) {
+            if let Some(kind) = kind {
+                self.entries.push(self.maker.settled(Entry { kind, ..entry }));
+                continue;
+            }
+            let mut rows = self.cells.table.rows_at(place);
+            if let Ok(Some(row)) = rows.next_record() {
+                let fault = self.maker.unknown_kind(row);
+                self.reject(row, &fault);
+            }
+        }
+    }
+
+    /// Keeps a conversion or funding row whose payment is not in the file.
+    fn keep_parted(&mut self, place: (usize, u32)) {
+        let mut rows = self.cells.table.rows_at(place);
+        let Ok(Some(row)) = rows.next_record() else { return };
+        let made = self.line(row).and_then(|line| self.maker.entry(&self.cells, row, &line, Concern::default(), false));
+        let is_part = |entry: &Entry| {
+            matches!(entry.kind, EntryKind::Conversion | EntryKind::Funding) && entry.status == EntryStatus::Posted
+        };
+        self.entries.extend(made.ok().filter(is_part));
+    }
+
+    /// Notes a row that had been counted and cannot be understood.
+    fn reject(&mut self, row: Record, fault: &RowFault) {
+        self.findings.note(row, fault);
+        self.surveyor.skip_day(self.cells.day(row, Role::TransactionDate).ok().flatten());
     }
 
     fn finish(mut self, path: &str) -> Result<Read<Entry>, Vec<Diagnostic>> {

@@ -1,15 +1,19 @@
 //! Which rows of a wallet belong to a payment without naming the vendor.
 //!
 //! Conversion legs, funding rows and refunds' withdrawals carry no name; they refer to the payment by its identifier,
-//! directly or over another such row. A payment may in turn refer to a hold. Rows are followed a few steps only, so
-//! that two rows that refer to each other (a conversion by the user) end the walk.
+//! directly or over another such row; in older files the legs of a refund refer to the purchase, as the refund does. A
+//! payment may in turn refer to a hold. Rows are followed a few steps only, so that two rows that refer to each other (a
+//! conversion by the user) end the walk. An agreement that many payments share links none of them.
 
+use crate::domain::names_agreement;
 use crate::source::Record;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// How many references are followed from a row to a payment.
 const STEPS_MAX: usize = 3;
+/// How many rows without their payment are kept of one file.
+const PARTED_MAX: usize = 1000;
 
 struct WalletRow {
     id: Range<usize>,
@@ -50,10 +54,11 @@ impl WalletRows {
             let kept = || self.rows.iter().filter(|row| row.kept);
             let ids: BTreeSet<&str> = kept().map(|row| name(&row.id)).filter(|id| !id.is_empty()).collect();
             let references: BTreeSet<&str> =
-                kept().map(|row| name(&row.reference)).filter(|id| !id.is_empty()).collect();
+                kept().map(|row| name(&row.reference)).filter(|id| !id.is_empty() && !names_agreement(id)).collect();
             let before = found.len();
             for row in self.rows.iter_mut().filter(|row| !row.kept) {
-                if ids.contains(name(&row.reference)) || references.contains(name(&row.id)) {
+                let reference = name(&row.reference);
+                if ids.contains(reference) || references.contains(name(&row.id)) || references.contains(reference) {
                     row.kept = true;
                     found.push(row.place);
                 }
@@ -63,6 +68,18 @@ impl WalletRows {
             }
         }
         found
+    }
+
+    /// Byte and line of the rows that refer to a row which is not in the file: their payment may stand in another
+    /// export. The first few only.
+    pub(super) fn parted(&self) -> Vec<(usize, u32)> {
+        let name = |range: &Range<usize>| &self.names[range.clone()];
+        let refers = |row: &&WalletRow| !row.reference.is_empty() && !names_agreement(name(&row.reference));
+        let wanted: BTreeSet<&str> = self.rows.iter().filter(refers).map(|row| name(&row.reference)).collect();
+        let there: BTreeSet<&str> =
+            self.rows.iter().map(|row| name(&row.id)).filter(|id| wanted.contains(id)).collect();
+        let parted = self.rows.iter().filter(|row| !row.kept && refers(row) && !there.contains(name(&row.reference)));
+        parted.map(|row| row.place).take(PARTED_MAX).collect()
     }
 }
 
@@ -87,6 +104,28 @@ mod tests {
         assert_eq!(linked(&[("P", "", true), ("R", "P", false), ("C", "R", false), ("W", "C", false)]), [2, 3, 4]);
         assert_eq!(linked(&[("P", "HOLD", true), ("HOLD", "", false), ("VOID", "HOLD", false)]), [2, 3]);
         assert_eq!(linked(&[("", "", true), ("", "", false), ("A", "", false)]), [] as [u32; 0]);
+    }
+
+    #[test]
+    fn legs_that_refer_to_a_purchase_of_another_export_come_with_the_refund() {
+        assert_eq!(linked(&[("R", "P", true), ("C1", "P", false), ("C2", "P", false), ("X", "Q", false)]), [2, 3]);
+    }
+
+    #[test]
+    fn an_agreement_links_no_rows() {
+        assert_eq!(linked(&[("P", "B-1", true), ("Q", "B-1", false), ("B-1", "", false)]), [] as [u32; 0]);
+        assert_eq!(linked(&[("P", "O-1", true), ("O-1", "", false)]), [2]);
+    }
+
+    #[test]
+    fn rows_without_their_payment_are_named() {
+        let mut all = WalletRows::default();
+        for (line, (id, reference)) in
+            (1u32..).zip([("P", ""), ("C1", "P"), ("C2", "GONE"), ("Q", "B-1"), ("A", "B"), ("B", "A")])
+        {
+            all.push((0, line), id, reference, false);
+        }
+        assert_eq!(all.parted(), [(0, 3)]);
     }
 
     #[test]

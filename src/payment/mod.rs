@@ -226,7 +226,8 @@ const WESTERN_MINUTES: i32 = -8 * 60;
 
 /// The payment of one row; `None` where its amount or day is not known, or it moves nothing.
 fn single_row_payment(entry: &Entry, row: usize, instrument: InstrumentId, merchant: Merchant) -> Option<Payment> {
-    let money = entry.money()?;
+    // A reserved amount may be known only in the merchant's currency yet.
+    let money = entry.money().or(entry.original.filter(|_| entry.value.is_none()))?;
     let day = entry.day()?;
     if money.is_zero() || entry.kind == EntryKind::Memo {
         return None;

@@ -1,6 +1,6 @@
 //! All layouts together, and what every title means in them.
 
-use super::layout::{Layout, folded};
+use super::layout::{Layout, folded, share_words};
 use super::role::Role;
 use crate::domain::Currency;
 use std::collections::BTreeMap;
@@ -34,8 +34,9 @@ pub struct Catalogue {
     in_titles: BTreeMap<String, Currency>,
 }
 
-const FILES: [&str; 16] = [
+const FILES: &[&str] = &[
     include_str!("layouts/paypal.toml"),
+    include_str!("layouts/paypal-amount.toml"),
     include_str!("layouts/billing.toml"),
     include_str!("layouts/observations.toml"),
     include_str!("layouts/attempts.toml"),
@@ -57,7 +58,7 @@ const PLACES: &str = include_str!("layouts/places.toml");
 const IN_TITLES: &str = include_str!("currency-signs.toml");
 
 static CATALOGUE: LazyLock<Catalogue> =
-    LazyLock::new(|| Catalogue::parse(&FILES).expect("the embedded layouts are valid"));
+    LazyLock::new(|| Catalogue::parse(FILES).expect("the embedded layouts are valid"));
 
 impl Catalogue {
     /// The layouts that are embedded.
@@ -74,7 +75,7 @@ impl Catalogue {
         for (index, text) in added.iter().enumerate() {
             Layout::parse(text).map_err(|problem| format!("layout {}: {problem}", index + 1))?;
         }
-        let all: Vec<&str> = added.iter().copied().chain(FILES).collect();
+        let all: Vec<&str> = added.iter().chain(FILES).copied().collect();
         Catalogue::parse(&all)
     }
 
@@ -84,7 +85,9 @@ impl Catalogue {
     }
 
     fn parse(files: &[&str]) -> Result<Catalogue, String> {
-        let layouts = files.iter().map(|file| Layout::parse(file).map(Arc::new)).collect::<Result<Vec<_>, _>>()?;
+        let mut layouts = files.iter().map(|file| Layout::parse(file)).collect::<Result<Vec<_>, _>>()?;
+        share_words(&mut layouts)?;
+        let layouts: Vec<Arc<Layout>> = layouts.into_iter().map(Arc::new).collect();
         let mut fixed: BTreeMap<String, Vec<TitleMeaning>> = BTreeMap::new();
         let mut open = Vec::new();
         for (index, layout) in layouts.iter().enumerate() {

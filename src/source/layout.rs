@@ -30,6 +30,7 @@ enum MarkWord {
 struct LayoutFile {
     name: String,
     title: String,
+    like: Option<String>,
     reading: Reading,
     channel: String,
     route: Option<Route>,
@@ -115,6 +116,7 @@ pub struct Layout {
     pub needs: Vec<Vec<Role>>,
     /// A file for a person to fill in: header and one sample row.
     pub template: Option<String>,
+    pub(super) like: Option<String>,
     pub(super) claims: Vec<Vec<Role>>,
     pub(super) titles: BTreeMap<Role, Vec<String>>,
     kinds: BTreeMap<String, EntryKind>,
@@ -188,6 +190,7 @@ impl Layout {
             statuses: words(&file.statuses, &EntryStatus::NAMES)?,
             settled_while_pending: settled,
             directions,
+            like: file.like,
             name: file.name,
             title: file.title,
             reading: file.reading,
@@ -257,4 +260,21 @@ impl Layout {
         let known = self.directions.iter().filter(|(word, _)| text.starts_with(word.as_str()));
         known.max_by_key(|(word, _)| word.len()).map(|(_, direction)| *direction)
     }
+}
+
+/// Gives each layout that is like another the words of that one.
+pub(super) fn share_words(layouts: &mut [Layout]) -> Result<(), String> {
+    for index in 0..layouts.len() {
+        let Some(name) = layouts[index].like.clone() else { continue };
+        let other = layouts.iter().find(|layout| layout.name == name && layout.like.is_none());
+        let other = other.ok_or_else(|| format!("`{}` is like `{name}`, which is not known", layouts[index].name))?;
+        let (kinds, statuses) = (other.kinds.clone(), other.statuses.clone());
+        let (settled, directions) = (other.settled_while_pending.clone(), other.directions.clone());
+        let own = &mut layouts[index];
+        own.kinds.extend(kinds);
+        own.statuses.extend(statuses);
+        own.settled_while_pending.extend(settled);
+        own.directions.extend(directions);
+    }
+    Ok(())
 }
