@@ -153,20 +153,40 @@ fn pairs(ledger: &Ledger, files: &[SourceFile], hold_days: u32) -> Vec<(usize, u
     for &left in pending.iter().filter(|left| !matching.charge_of.contains_key(left)).collect::<Vec<_>>() {
         matching.place(left, &wanted, &mut BTreeSet::new());
     }
-    let Matching { charge_of: mut pairs, hold_of } = matching;
-    let open = |left: &&usize| !pairs.contains_key(left);
-    let alone: Vec<(usize, usize)> = pending
-        .iter()
-        .filter(open)
-        .flat_map(|left| booked.iter().filter(|right| !hold_of.contains_key(right)).map(|right| (*left, *right)))
-        .filter(|(left, right)| may_follow(ledger, &ledger.payments[*left], &ledger.payments[*right], hold_days))
-        .collect();
-    let times =
-        |wanted: usize, side: fn(&(usize, usize)) -> usize| alone.iter().filter(|pair| side(pair) == wanted).count();
-    let only: Vec<(usize, usize)> =
-        alone.iter().filter(|pair| times(pair.0, |p| p.0) == 1 && times(pair.1, |p| p.1) == 1).copied().collect();
-    pairs.extend(only);
-    pairs.into_iter().collect()
+    // The day on which the payer acted stays; only where it does not single one out the whole window counts.
+    for same_day in [true, false] {
+        join_only(ledger, &pending, &booked, hold_days, same_day, &mut matching);
+    }
+    matching.charge_of.into_iter().collect()
+}
+
+/// Joins holds of another amount: each to the only booked payment that can follow it, where it is the only hold which
+/// that can follow.
+fn join_only(
+    ledger: &Ledger,
+    pending: &[usize],
+    booked: &[usize],
+    hold_days: u32,
+    same_day: bool,
+    matching: &mut Matching,
+) {
+    let mut alone: Vec<(usize, usize)> = Vec::new();
+    for &left in pending {
+        for &right in booked.iter().filter(|right| !matching.has(left, **right)) {
+            let (hold, charge) = (&ledger.payments[left], &ledger.payments[right]);
+            let acted = hold.transaction_day.is_some() && hold.transaction_day == charge.transaction_day;
+            if may_follow(ledger, hold, charge, hold_days) && (acted || !same_day) {
+                alone.push((left, right));
+            }
+        }
+    }
+    for &(left, right) in &alone {
+        let lefts = alone.iter().filter(|pair| pair.0 == left).count();
+        let rights = alone.iter().filter(|pair| pair.1 == right).count();
+        if lefts == 1 && rights == 1 {
+            matching.join(left, right);
+        }
+    }
 }
 
 /// Whether both may be the vendor's same charge on the same card, and move the same way.

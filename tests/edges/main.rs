@@ -14,6 +14,7 @@ mod declines;
 mod duplicates;
 mod exports;
 mod joining;
+mod pending;
 mod plan;
 mod refund_joins;
 mod refunds;
