@@ -2,8 +2,11 @@
 
 use payproof::diagnostic::render_all;
 use payproof::domain::{Entry, Money, SourceId};
+use payproof::fx::{Bands, ConversionTaxes};
+use payproof::matching::{Yardstick, movements};
 use payproof::normalize::{Options, Recognised, read, recognise};
-use payproof::payment::{Ledger, Payment, build};
+use payproof::payment::{Direction, Ledger, Payment, build};
+use payproof::rates::Rates;
 use payproof::source::SourceFile;
 use payproof::vendor::Vendor;
 use serde_json::Value;
@@ -309,4 +312,38 @@ fn samples_are_folded_as_expected() {
         }
     }
     assert!(seen >= 5, "{seen}");
+}
+
+/// A plain list of account movements as the statement of a channel.
+fn plain(channel: &str, lines: &str, id: u32) -> (SourceFile, Vec<Entry>) {
+    let vendor = Vendor::embedded();
+    let options = Options { vendor: &vendor, skip_bad_rows: false, keep_all: false, stated_currency: None };
+    let text = format!("Date,Description,Amount,Currency,Card\n{lines}");
+    let Recognised::Ours(document) = recognise("list.csv", text.as_bytes(), &options) else { panic!("not recognised") };
+    let mut read = read(document, SourceId(id), &options).unwrap_or_else(|errors| panic!("{}", render_all(&errors)));
+    (read.file.channel, read.file.format) = (channel.to_string(), channel.to_string());
+    (read.file, read.records.entries)
+}
+
+#[test]
+fn a_wallet_that_charged_a_card_and_the_card_s_line_are_one_movement() {
+    let (rates, bands, taxes) = (Rates::embedded(), Bands::embedded(), ConversionTaxes::embedded());
+    let yardstick = Yardstick::new(&rates, &bands, &taxes).expect("rates");
+    for (wallet, bank, movements_wanted) in [
+        // The card that the wallet names; the wallet that the bank names; neither; another card; another amount; too late.
+        ("2026-05-14,OPENAI,-149.80,CNY,6688", "2026-05-15,OPENAI *CHATGPT SUBSCR,-149.80,CNY,6688", 1),
+        ("2026-05-14,OPENAI,-149.80,CNY,", "2026-05-15,支付宝 OPENAI *CHATGPT SUBSCR,-149.80,CNY,6688", 1),
+        ("2026-05-14,OPENAI,-149.80,CNY,", "2026-05-15,OPENAI *CHATGPT SUBSCR,-149.80,CNY,6688", 2),
+        ("2026-05-14,OPENAI,-149.80,CNY,1122", "2026-05-15,支付宝 OPENAI *CHATGPT SUBSCR,-149.80,CNY,6688", 2),
+        ("2026-05-14,OPENAI,-149.80,CNY,6688", "2026-05-15,OPENAI *CHATGPT SUBSCR,-149.81,CNY,6688", 2),
+        ("2026-05-14,OPENAI,-149.80,CNY,6688", "2026-05-17,OPENAI *CHATGPT SUBSCR,-149.80,CNY,6688", 1),
+        ("2026-05-14,OPENAI,-149.80,CNY,6688", "2026-05-18,OPENAI *CHATGPT SUBSCR,-149.80,CNY,6688", 2),
+    ] {
+        let (first, mut entries) = plain("alipay", wallet, 0);
+        let (second, more) = plain("scheme", bank, 1);
+        entries.extend(more);
+        let ledger = build(&[first, second], entries, &Vendor::embedded());
+        let found = movements(&ledger, Direction::Charge, &yardstick);
+        assert_eq!(found.len(), movements_wanted, "{wallet} | {bank}");
+    }
 }

@@ -2,6 +2,7 @@
 
 use super::assignment::{Cost, Edge, assign};
 use super::money_fit::Yardstick;
+use super::passing;
 use crate::domain::{Currency, Day, Entry, EntryStatus, Money, ProductHint, Route};
 use crate::fx::UNKNOWN_CHANNEL;
 use crate::payment::{Direction, InstrumentId, Ledger, Payment};
@@ -82,7 +83,8 @@ enum BankLine {
 /// Builds the movements of one direction from the ledger.
 pub fn movements(ledger: &Ledger, direction: Direction, yardstick: &Yardstick) -> Vec<Movement> {
     let of_direction = |index: &usize| ledger.payments[*index].direction == direction;
-    let is_wallet = |index: &usize| ledger.instruments[ledger.payments[*index].instrument.0].is_wallet;
+    let instrument = |index: &usize| &ledger.instruments[ledger.payments[*index].instrument.0];
+    let is_wallet = |index: &usize| instrument(index).is_wallet || passing::passes_on(instrument(index));
     let all: Vec<usize> = (0..ledger.payments.len()).filter(of_direction).collect();
     let wallets: Vec<usize> = all.iter().copied().filter(is_wallet).collect();
     let banks: Vec<usize> = all.iter().copied().filter(|index| !is_wallet(index)).collect();
@@ -138,7 +140,9 @@ fn from_payment(ledger: &Ledger, index: usize) -> Movement {
 
 fn add_bank(movement: &mut Movement, wallet: &Payment, bank: &Payment, index: usize) {
     movement.payments.push(index);
-    movement.route = Route::Paypal;
+    if bank.merchant.route == Route::Paypal {
+        movement.route = Route::Paypal;
+    }
     if movement.product == ProductHint::Unknown {
         movement.product = bank.merchant.product;
     }
@@ -161,14 +165,16 @@ fn join_banks(
     banks: &[usize],
     yardstick: &Yardstick,
 ) -> Vec<Option<(BankLine, BankJoin)>> {
-    let via_wallet = |index: &&usize| ledger.payments[**index].merchant.route == Route::Paypal;
-    let mut lines: Vec<BankLine> = banks.iter().filter(via_wallet).map(|index| BankLine::Payment(*index)).collect();
+    let mut lines: Vec<BankLine> = banks.iter().map(|index| BankLine::Payment(*index)).collect();
     lines.extend(ledger.wallet_lines.iter().map(|row| BankLine::Anonymous(*row)));
     let mut edges = Vec::new();
     for (left, wallet) in wallets.iter().enumerate() {
         let payment = &ledger.payments[*wallet];
+        let passes_on = passing::passes_on(&ledger.instruments[payment.instrument.0]);
         for (right, line) in lines.iter().enumerate() {
             let cost = match line {
+                BankLine::Payment(bank) if passes_on => passed_cost(ledger, payment, &ledger.payments[*bank]),
+                BankLine::Anonymous(_) if passes_on => None,
                 BankLine::Payment(bank) => bank_cost(payment, &ledger.payments[*bank], yardstick),
                 BankLine::Anonymous(row) => anonymous_cost(payment, &ledger.entries[*row], direction),
             };
@@ -194,6 +200,9 @@ const CONVERTED: i64 = 2;
 
 /// What joining a bank's line to a wallet payment costs; `None` where it cannot be the same money.
 fn bank_cost(wallet: &Payment, bank: &Payment, yardstick: &Yardstick) -> Option<Cost> {
+    if bank.merchant.route != Route::Paypal {
+        return None;
+    }
     let gap = bank.day.days_since(wallet.day);
     let by_reference = !wallet.identifiers.is_disjoint(&bank.identifiers);
     if by_reference {
@@ -215,6 +224,14 @@ fn bank_cost(wallet: &Payment, bank: &Payment, yardstick: &Yardstick) -> Option<
     };
     let converted = foreign && drawn.iter().any(|amount| fits(amount).is_some_and(|fit| fit.is_inside()));
     converted.then_some(Cost([CONVERTED, gap.abs(), 0, 0, 0]))
+}
+
+/// What joining a bank's line to the payment of a wallet costs that charged the bank's card.
+fn passed_cost(ledger: &Ledger, wallet: &Payment, bank: &Payment) -> Option<Cost> {
+    if product_contradicts(wallet.merchant.product, bank.merchant.product) {
+        return None;
+    }
+    passing::gap(ledger, wallet, bank).map(|gap| Cost([EXACT, gap, 0, 0, 0]))
 }
 
 /// The same for a bank row that names only the wallet: it must carry the exact amount.

@@ -96,7 +96,13 @@ impl JoinInput<'_> {
         if charge.payments.len() > 1 && charge.bank_join.is_some() && charge.merchant.is_none() {
             return UNKNOWN_CHANNEL;
         }
-        &instrument.channel
+        // Where only the bank's line shows the payer's currency, its keeper converted and not the wallet.
+        let of = |index: &usize| &self.ledger.payments[*index];
+        let by_bank = charge.payments[1..]
+            .iter()
+            .map(of)
+            .find(|_| charge.home.currency() != of(&charge.payments[0]).home_amount.currency());
+        by_bank.map_or(instrument, |bank| &self.ledger.instruments[bank.instrument.0]).channel.as_str()
     }
 }
 

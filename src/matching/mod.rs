@@ -14,6 +14,7 @@ mod charge;
 mod join;
 mod money_fit;
 mod papers;
+mod passing;
 mod refund;
 mod store;
 
