@@ -7,7 +7,7 @@ use payproof::matching::{Yardstick, movements};
 use payproof::normalize::{Options, Recognised, read, recognise};
 use payproof::payment::{Direction, Ledger, Payment, build};
 use payproof::rates::Rates;
-use payproof::source::SourceFile;
+use payproof::source::{Known, SourceFile};
 use payproof::vendor::Vendor;
 use serde_json::Value;
 use std::fs;
@@ -16,7 +16,13 @@ use std::path::Path;
 /// The ledger of some files, given by name and bytes.
 fn ledger_of(inputs: &[(&str, Vec<u8>)]) -> Ledger {
     let vendor = Vendor::embedded();
-    let options = Options { vendor: &vendor, skip_bad_rows: false, keep_all: false, stated_currency: None };
+    let options = Options {
+        vendor: &vendor,
+        skip_bad_rows: false,
+        keep_all: false,
+        stated_currency: None,
+        known: Known::default(),
+    };
     let mut files: Vec<SourceFile> = Vec::new();
     let mut entries: Vec<Entry> = Vec::new();
     for (index, (name, bytes)) in inputs.iter().enumerate() {
@@ -317,7 +323,13 @@ fn samples_are_folded_as_expected() {
 /// A plain list of account movements as the statement of a channel.
 fn plain(channel: &str, lines: &str, id: u32) -> (SourceFile, Vec<Entry>) {
     let vendor = Vendor::embedded();
-    let options = Options { vendor: &vendor, skip_bad_rows: false, keep_all: false, stated_currency: None };
+    let options = Options {
+        vendor: &vendor,
+        skip_bad_rows: false,
+        keep_all: false,
+        stated_currency: None,
+        known: Known::default(),
+    };
     let text = format!("Date,Description,Amount,Currency,Card\n{lines}");
     let Recognised::Ours(document) = recognise("list.csv", text.as_bytes(), &options) else { panic!("not recognised") };
     let mut read = read(document, SourceId(id), &options).unwrap_or_else(|errors| panic!("{}", render_all(&errors)));
