@@ -22,6 +22,7 @@ fn ledger_of(inputs: &[(&str, Vec<u8>)]) -> Ledger {
         keep_all: false,
         stated_currency: None,
         known: Known::default(),
+        seen_on: None,
     };
     let mut files: Vec<SourceFile> = Vec::new();
     let mut entries: Vec<Entry> = Vec::new();
@@ -329,6 +330,7 @@ fn plain(channel: &str, lines: &str, id: u32) -> (SourceFile, Vec<Entry>) {
         keep_all: false,
         stated_currency: None,
         known: Known::default(),
+        seen_on: None,
     };
     let text = format!("Date,Description,Amount,Currency,Card\n{lines}");
     let Recognised::Ours(document) = recognise("list.csv", text.as_bytes(), &options) else { panic!("not recognised") };
