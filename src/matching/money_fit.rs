@@ -145,8 +145,15 @@ impl<'a> Yardstick<'a> {
     }
 
     /// What the conversion of a charge cost against the reference rate. `taxes` is how much of the charge's separate fees
-    /// is tax.
-    pub fn charge_fx(&self, invoice: Money, charge: &Movement, taxes: Option<Money>, channel: &str) -> Option<CaseFx> {
+    /// is tax, `printed` the rate that its row prints.
+    pub fn charge_fx(
+        &self,
+        invoice: Money,
+        charge: &Movement,
+        taxes: Option<Money>,
+        printed: Option<Decimal>,
+        channel: &str,
+    ) -> Option<CaseFx> {
         let home = charge.home.currency();
         let nothing = Money::from_minor(0, home);
         let apart = charge.fees.filter(|fees| fees.currency() == home).unwrap_or(nothing);
@@ -168,8 +175,9 @@ impl<'a> Yardstick<'a> {
         case.markup_percent = parts.markup_percent;
         case.fees = Some(fees).filter(|fees| !fees.is_zero());
         case.taxes = Some(taxes).filter(|taxes| !taxes.is_zero());
-        let printed = charge.amount_in(invoice.currency()).and_then(|amount| StatementRate::of(amount, charge.home));
-        case.statement_rate = printed.map(|printed| printed.held_against(breakdown.reference.quote));
+        let own =
+            charge.amount_in(invoice.currency()).and_then(|amount| StatementRate::of(amount, charge.home, printed));
+        case.statement_rate = own.map(|own| own.held_against(breakdown.reference.quote));
         Some(case)
     }
 

@@ -10,6 +10,7 @@ use crate::fx::StatementRate;
 use crate::matching::{Basis, Movement, REFUND_DAYS_AFTER_MAX, RefundBasis, is_posted};
 use crate::payment::RowRole;
 use crate::vendor::DeadlineStart;
+use rust_decimal::Decimal;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The case of each charge and of each invoice, as indices into the list of cases.
@@ -92,7 +93,7 @@ fn charged_case(ctx: &Context, index: usize) -> Case {
     let confidence = if ambiguous { Confidence::Ambiguous } else { draft.confidence(by_reference) };
     if draft.fx.is_none() {
         draft.fx = conversion(ctx, index);
-        let reason = draft.fx.as_ref().map_or_else(|| own_rate(charge), conversion_reason);
+        let reason = draft.fx.as_ref().map_or_else(|| own_rate(ctx, charge), conversion_reason);
         draft.reasons.extend(reason);
     }
     let verdict = draft.verdict;
@@ -126,13 +127,19 @@ fn conversion(ctx: &Context, index: usize) -> Option<CaseFx> {
     let apart = rows.filter(|row| row.role == RowRole::Fee).map(|row| &ctx.ledger.entries[row.entry]);
     let amounts = apart.filter_map(|entry| Some((entry.descriptor.as_str(), entry.money()?.abs())));
     let taxes = ctx.yardstick.taxes_among(amounts);
-    ctx.yardstick.charge_fx(billed, charge, taxes, ctx.join_input().channel(charge))
+    ctx.yardstick.charge_fx(billed, charge, taxes, printed_rate(ctx, charge), ctx.join_input().channel(charge))
+}
+
+/// The rate that one of a charge's rows prints.
+fn printed_rate(ctx: &Context, charge: &Movement) -> Option<Decimal> {
+    let mains = charge.payments.iter().map(|payment| ctx.ledger.payments[*payment].main_entry());
+    mains.filter_map(|row| ctx.ledger.entries[row].rate).next()
 }
 
 /// What the statement itself says of a conversion that no reference rate is known for.
-fn own_rate(charge: &Movement) -> Option<Reason> {
+fn own_rate(ctx: &Context, charge: &Movement) -> Option<Reason> {
     let original = charge.merchant.filter(|original| original.currency() != charge.home.currency())?;
-    let printed = StatementRate::of(original, charge.home)?;
+    let printed = StatementRate::of(original, charge.home, printed_rate(ctx, charge))?;
     Some(Reason::StatementRate { original, account: charge.home, rate: printed.rate })
 }
 

@@ -49,6 +49,8 @@ fn facts(voice: Voice<'_>, fx: &CaseFx, shown: &[Money]) -> Vec<(String, String)
         let rate = wording::rate_in(rate, fx.reference_cost.currency());
         (say::statement_rate_key(lang), say::statement_rate_fact(lang, rate, percent))
     }));
+    let beside = fx.statement_rate.and_then(|printed| printed.beside);
+    facts.extend(beside.map(|money| (say::statement_rate_beside(lang), money.to_string())));
     let figures = [
         (say::part_reference_cost(lang), Some(fx.reference_cost)),
         (say::part_markup(lang), fx.markup),

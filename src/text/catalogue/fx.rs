@@ -121,6 +121,7 @@ super::messages! {
         zh: "请先核对：账单 {invoice}（{total}）没有对应扣款，而 {charged} 高出其参考成本的幅度正是商户端换汇或本地标价的常见范围（{lo} 至 {hi} %）。若购买凭证如此注明，请在 payproof.toml 中把该卡的 channel 写为 dcc。",
     }
     statement_rate_key() { en: "Statement's own rate", zh: "流水本身的汇率" }
+    statement_rate_beside() { en: "Charged beside that rate", zh: "在该汇率之外另收" }
     statement_rate_fact(rate, percent) { en: "{rate} ({percent} % over the reference)", zh: "{rate}（高出参考汇率 {percent} %）" }
     no_rate_to_compare(from, to, day, known_to) {
         en: "There is no reference rate of {from} in {to} for {day} (known up to {known_to}): whether conversion was the cause cannot be told.",
