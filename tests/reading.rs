@@ -236,6 +236,7 @@ proptest! {
     fn damaged_fixtures_are_read_or_refused(place in any::<prop::sample::Index>(), at in any::<prop::sample::Index>(), byte: u8, skip: bool) {
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("fixtures/formats");
         let mut paths: Vec<_> = fs::read_dir(folder).expect("fixtures").map(|entry| entry.expect("an entry").path()).collect();
+        paths.retain(|path| path.join("input.csv").exists());
         paths.sort();
         let mut bytes = fs::read(paths[place.index(paths.len())].join("input.csv")).expect("the input");
         let at = at.index(bytes.len());

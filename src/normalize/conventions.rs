@@ -362,7 +362,7 @@ impl MarkColumn {
             return;
         }
         let shown = match mark_shown_by(cell, None) {
-            MarkShown::Either => mark_shown_by(cell, decimals_of(table, row, stated)),
+            MarkShown::Either => mark_shown_by(cell, decimals_of(table, row, self.column, stated)),
             other => other,
         };
         match shown {
@@ -404,10 +404,11 @@ fn mark_above(table: &Table) -> Option<DecimalMark> {
 }
 
 /// The number of decimals of the row's currency, where it is known.
-fn decimals_of(table: &Table, row: Record, stated: Option<Currency>) -> Option<u32> {
+fn decimals_of(table: &Table, row: Record, own: usize, stated: Option<Currency>) -> Option<u32> {
     let column = table.columns.get(Role::Currency);
     let named = column.and_then(|column| Currency::parse(row.raw(column)).ok());
-    let title = table.columns.currency_in_title(Role::Amount);
+    let role = Role::AMOUNTS.into_iter().find(|&role| table.columns.get(role) == Some(own));
+    let title = role.and_then(|role| table.columns.currency_in_title(role));
     named.or(title).or(table.layout.currency).or(table.preamble_currency).or(stated).map(Currency::exponent)
 }
 

@@ -185,7 +185,10 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
             }
             None => line.descriptor.clone(),
         };
-        let memo = self.memo(row);
+        let mut memo = self.memo(row);
+        if descriptor != line.descriptor && !line.descriptor.is_empty() {
+            memo = format!("{} {memo}", single_blanks(&line.descriptor));
+        }
         let (original, rate) = self.original(cells, row, line, &descriptor, &memo)?;
         Ok(Entry {
             at: SourceRef { source: self.source, line: row.line() },

@@ -49,6 +49,25 @@ const FILES: &[&str] = &[
     include_str!("layouts/revolut-business.toml"),
     include_str!("layouts/n26.toml"),
     include_str!("layouts/cmb-credit.toml"),
+    include_str!("layouts/amex.toml"),
+    include_str!("layouts/amex-uk.toml"),
+    include_str!("layouts/apple-card.toml"),
+    include_str!("layouts/discover.toml"),
+    include_str!("layouts/bocom-credit.toml"),
+    include_str!("layouts/icici-credit.toml"),
+    include_str!("layouts/vpass.toml"),
+    include_str!("layouts/uk-card.toml"),
+    include_str!("layouts/venmo.toml"),
+    include_str!("layouts/wise.toml"),
+    include_str!("layouts/wise-transfers.toml"),
+    include_str!("layouts/schwab.toml"),
+    include_str!("layouts/viseca.toml"),
+    include_str!("layouts/neon.toml"),
+    include_str!("layouts/icbc-credit.toml"),
+    include_str!("layouts/dkb.toml"),
+    include_str!("layouts/barclays-de.toml"),
+    include_str!("layouts/alipay.toml"),
+    include_str!("layouts/wechat.toml"),
     include_str!("layouts/ofx.toml"),
     include_str!("layouts/mt940.toml"),
     include_str!("layouts/generic.toml"),
@@ -125,7 +144,7 @@ impl Catalogue {
             && let Some((base, currency)) = self.parted(&text)
         {
             let known = self.fixed.get(&folded_title(&base)).into_iter().flatten();
-            all.extend(known.map(|meaning| TitleMeaning { currency: Some(currency), ..*meaning }));
+            all.extend(known.map(|meaning| TitleMeaning { currency, ..*meaning }));
         }
         all
     }
@@ -142,15 +161,17 @@ impl Catalogue {
     }
 
     /// A title without the currency that stands in it, and that currency: `Umsatz in EUR`, `Betrag (€)`, `残高(円)`.
-    fn parted(&self, title: &str) -> Option<(String, Currency)> {
+    fn parted(&self, title: &str) -> Option<(String, Option<Currency>)> {
         let currency_in = |word: &str| {
             let word = word.trim_matches(['(', ')', '[', ']', ' ', ',', '/', '-', '.', ':']);
             self.in_titles.get(word).copied().or_else(|| Currency::parse(word).ok())
         };
         if let Some(at) = title.rfind(['(', '[']).filter(|_| title.ends_with([')', ']'])) {
             let inside = title[at + 1..].trim_end_matches([')', ']']);
-            let inside = inside.strip_prefix("in ").or(inside.strip_prefix("en ")).unwrap_or(inside);
-            return Some((title[..at].trim().to_string(), currency_in(inside)?));
+            let named = inside.strip_prefix("in ").or(inside.strip_prefix("en "));
+            let currency = currency_in(named.unwrap_or(inside));
+            // `Amount(in Rs)`: a currency it is, though which one is not certain.
+            return (currency.is_some() || named.is_some()).then(|| (title[..at].trim().to_string(), currency));
         }
         let words: Vec<&str> = title.split([' ', '/', ',']).filter(|word| !word.is_empty()).collect();
         let (last, first) = (words.last()?, words.first()?);
@@ -159,10 +180,10 @@ impl Catalogue {
             let small = ["in", "en", "em", "w", "в", "у", "i"];
             let rest =
                 if rest.last().is_some_and(|word| small.contains(word)) { &rest[..rest.len() - 1] } else { rest };
-            return Some((rest.join(" "), currency));
+            return Some((rest.join(" "), Some(currency)));
         }
         let currency = currency_in(first).filter(|_| words.len() > 1)?;
-        Some((words[1..].join(" "), currency))
+        Some((words[1..].join(" "), Some(currency)))
     }
 }
 

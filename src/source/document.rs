@@ -54,6 +54,7 @@ pub fn recognise_document<'a>(path: &str, bytes: &'a [u8], known: Known) -> Reco
         return Recognised::Unclear(vec![Diagnostic::error("file-size", path, message)]);
     }
     let mut unclear = Vec::new();
+    let mut by_look = None;
     for reading in decode(bytes) {
         if reading.text.len() > FILE_BYTES_MAX {
             continue;
@@ -70,12 +71,13 @@ pub fn recognise_document<'a>(path: &str, bytes: &'a [u8], known: Known) -> Reco
         match found {
             Ok(body) => match damage {
                 None => {
-                    return Recognised::Ours(Document {
-                        path: path.to_string(),
-                        bytes,
-                        encoding: reading.encoding,
-                        body,
-                    });
+                    let looked = matches!(&body, Body::Table(table) if table.by_look);
+                    let document = Document { path: path.to_string(), bytes, encoding: reading.encoding, body };
+                    if !looked {
+                        return Recognised::Ours(document);
+                    }
+                    // Another reading of the bytes may have titles that are known.
+                    by_look.get_or_insert(document);
                 }
                 Some(findings) if unclear.is_empty() => unclear = findings,
                 Some(_) => {}
@@ -84,7 +86,11 @@ pub fn recognise_document<'a>(path: &str, bytes: &'a [u8], known: Known) -> Reco
             Err(_) => {}
         }
     }
-    if unclear.is_empty() { Recognised::NotOurs } else { Recognised::Unclear(unclear) }
+    match by_look {
+        Some(document) => Recognised::Ours(document),
+        None if unclear.is_empty() => Recognised::NotOurs,
+        None => Recognised::Unclear(unclear),
+    }
 }
 
 /// Looks for records in a text: by formats that mark themselves first, then in delimited text.

@@ -1,7 +1,10 @@
 //! Bytes to text: byte order marks first, then UTF-8, then what the file names, then a guess over the whole file.
 
 use super::declared::declared_encoding;
-use encoding_rs::{Encoding, GB18030, GBK, UTF_8, UTF_16BE, UTF_16LE};
+use encoding_rs::{
+    BIG5, EUC_KR, Encoding, GB18030, GBK, SHIFT_JIS, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1250, WINDOWS_1251,
+    WINDOWS_1252, WINDOWS_1254,
+};
 use std::borrow::Cow;
 
 /// The text of a file, its byte order mark removed, and the encoding it was read in.
@@ -21,7 +24,7 @@ const VALID_PER_INVALID: usize = 2;
 
 /// The readings of a file, the likeliest first; none for binary files.
 ///
-/// A file that is neither marked nor UTF-8 has two: the guess over the whole file, and GB18030, which short Chinese
+/// A file that is neither marked nor UTF-8 has several: the guess over the whole file, and the encodings that short
 /// files are sometimes not guessed as. Whoever knows the titles of the columns decides.
 pub fn decode(bytes: &[u8]) -> Vec<Decoded<'_>> {
     let readings = match Encoding::for_bom(bytes) {
@@ -53,11 +56,21 @@ fn decode_unmarked(bytes: &[u8]) -> Vec<Decoded<'_>> {
     // GB18030 holds all of GBK.
     let guess = if guess == GBK { GB18030 } else { guess };
     let mut readings = vec![read_as(guess, bytes)];
-    if guess != GB18030 {
-        readings.push(read_as(GB18030, bytes));
+    let others: &[&'static Encoding] = if bytes.len() <= OTHERS_BYTES_MAX { &OTHERS } else { &OTHERS[..1] };
+    for &other in others.iter().filter(|&&other| other != guess) {
+        let reading = read_as(other, bytes);
+        if !reading.damaged || other == GB18030 {
+            readings.push(reading);
+        }
     }
     readings
 }
+
+/// Encodings that are tried where the guess shows no titles that are known: the commonest of statements.
+const OTHERS: [&Encoding; 8] =
+    [GB18030, SHIFT_JIS, BIG5, EUC_KR, WINDOWS_1252, WINDOWS_1250, WINDOWS_1251, WINDOWS_1254];
+/// Largest file for which all of them are tried.
+const OTHERS_BYTES_MAX: usize = 4 << 20;
 
 fn read_as<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);

@@ -98,7 +98,7 @@ fn named_table<'a>(
         let sample = Sample::take(&text, cut.rows(&text, header.rows_from));
         is_continued(&sample, &columns)
     };
-    assemble(text, cut, layout, header, Parts { columns, why, sign, layout_why, continued }, known)
+    assemble(text, cut, layout, header, Parts { columns, why, sign, layout_why, continued, by_look: false }, known)
 }
 
 /// What was found out of a table beside its header.
@@ -108,6 +108,7 @@ struct Parts {
     sign: (Sign, Decision),
     layout_why: &'static str,
     continued: bool,
+    by_look: bool,
 }
 
 fn assemble<'a>(
@@ -140,6 +141,7 @@ fn assemble<'a>(
         preamble_amounts: amounts(&header.above),
         stated_order: known.answers.dates,
         continued: parts.continued,
+        by_look: parts.by_look,
         notes,
         cut,
         titles: header.titles,
@@ -179,7 +181,7 @@ fn find_generic<'a>(path: &str, text: Cow<'a, str>, cuts: Vec<Cut>, known: Known
             let header =
                 if by_title { generic_header(known.catalogue, &text, cut) } else { header_by_look(&text, cut) };
             let Some(header) = header else { continue };
-            let Some((score, attempt)) = attempt(path, &text, cut, header, known) else { continue };
+            let Some((score, attempt)) = attempt(path, &text, cut, header, !by_title, known) else { continue };
             let is_table = |attempt: &Attempt| matches!(attempt, Attempt::Table(_));
             let better =
                 best.as_ref().is_none_or(|(known, other)| (is_table(&attempt), score) > (is_table(other), *known));
@@ -225,7 +227,7 @@ fn generic_header(catalogue: &Catalogue, text: &str, cut: &Cut) -> Option<Header
     })
 }
 
-fn attempt(path: &str, text: &str, cut: &Cut, header: Header, known: Known) -> Option<(usize, Attempt)> {
+fn attempt(path: &str, text: &str, cut: &Cut, header: Header, by_look: bool, known: Known) -> Option<(usize, Attempt)> {
     let sample = Sample::take(text, cut.rows(text, header.rows_from));
     let titles: &[String] = if header.written { &header.titles } else { &[] };
     let titles = if titles.is_empty() { numbered(sample.width()) } else { titles.to_vec() };
@@ -248,7 +250,7 @@ fn attempt(path: &str, text: &str, cut: &Cut, header: Header, known: Known) -> O
     let layout_why = "no layout of the catalogue claims its titles";
     let Inference { columns, why, .. } = inference;
     let score = why.iter().filter(|why| !why.is_empty()).count();
-    let parts = Parts { columns, why, sign, layout_why, continued };
+    let parts = Parts { columns, why, sign, layout_why, continued, by_look };
     let header = Header { titles, ..header };
     Some((score, Attempt::Table(Box::new((cut.clone(), header, parts)))))
 }

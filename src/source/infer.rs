@@ -3,13 +3,14 @@
 
 use super::answers::Answers;
 use super::catalogue::{Catalogue, folded_title};
+use super::cell::{DateOrder, DecimalMark, read_date};
 use super::layout::Layout;
-use super::profile::{Profile, Sample, is_date};
+use super::profile::{Profile, Sample, figure_of, is_date};
 use super::proof::{Change, closes};
 use super::role::Role;
 use super::table::Columns;
 use crate::domain::Currency;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fewest rows from which a file without known titles is understood.
 const ROWS_MIN: usize = 2;
@@ -167,6 +168,14 @@ impl<'s, 't> Inference<'s, 't> {
         !self.sample.rows.is_empty() && self.sample.rows.iter().all(|row| row.cell(first) == row.cell(second))
     }
 
+    /// Whether two columns of dates show the same day in every row, though one may show the time as well.
+    fn are_same_days(&self, first: usize, second: usize) -> bool {
+        let days =
+            |cell| [DateOrder::DayMonth, DateOrder::MonthDay].map(|order| read_date(cell, Some(order), None).ok());
+        !self.sample.rows.is_empty()
+            && self.sample.rows.iter().all(|row| days(row.cell(first)) == days(row.cell(second)))
+    }
+
     /// Takes the role's column by its title; several that differ are a question.
     fn by_title(&mut self, role: Role) -> Result<(), Problem> {
         if self.columns.get(role).is_some() {
@@ -193,7 +202,10 @@ impl<'s, 't> Inference<'s, 't> {
             list.dedup_by_key(|candidate| candidate.column);
             match list[..] {
                 [] => {}
-                [first, second] if role == Role::TransactionDate && !self.is_same(first.column, second.column) => {
+                [first, second] if role == Role::TransactionDate && self.are_same_days(first.column, second.column) => {
+                    self.take(role, first.column, None, "its title says so");
+                }
+                [first, second] if role == Role::TransactionDate => {
                     let Some((early, late)) = self.in_order(first.column, second.column) else {
                         return Err(Problem::Ambiguous(role, vec![first.column, second.column]));
                     };
@@ -250,7 +262,6 @@ impl<'s, 't> Inference<'s, 't> {
     /// Two columns of days, the one that is never the later first; compared as far as cells can be compared before
     /// the order of day and month is known.
     fn in_order(&self, first: usize, second: usize) -> Option<(usize, usize)> {
-        use super::cell::{DateOrder, read_date};
         let mut never = [[true; 2]; 2];
         for (index, order) in [DateOrder::DayMonth, DateOrder::MonthDay].into_iter().enumerate() {
             for row in &self.sample.rows {
@@ -300,7 +311,40 @@ impl<'s, 't> Inference<'s, 't> {
             (None, None, None) => self.amounts_by_look(known_titles)?,
             _ => {}
         }
-        Ok(())
+        self.whose_currency()
+    }
+
+    /// Beside an original amount, a currency column without a telling title may be either amount's: it is the original
+    /// amount's where the two amounts are equal in one currency alone and differ in the others.
+    fn whose_currency(&mut self) -> Result<(), Problem> {
+        let [currency, original, of_original] =
+            [Role::Currency, Role::OriginalAmount, Role::OriginalCurrency].map(|role| self.columns.get(role));
+        let [amount, debit] = [Role::Amount, Role::Debit].map(|role| self.columns.get(role));
+        let (Some(currency), Some(original), None, Some(amount)) = (currency, original, of_original, amount.or(debit))
+        else {
+            return Ok(());
+        };
+        let figure = |cell| figure_of(cell, DecimalMark::Point).map(|figure| figure.unsigned().normalized());
+        let (mut equal, mut other) = (BTreeSet::new(), BTreeSet::new());
+        for row in &self.sample.rows {
+            if let (Some(one), Some(two)) = (figure(row.cell(amount)), figure(row.cell(original))) {
+                let _ = if one == two { equal.insert(row.cell(currency)) } else { other.insert(row.cell(currency)) };
+            }
+        }
+        let in_title = [Role::Amount, Role::Debit].iter().any(|&role| self.columns.currency_in_title(role).is_some());
+        let is_originals = in_title || (equal.len() == 1 && !other.is_empty() && equal.is_disjoint(&other));
+        let is_own = equal.union(&other).count() == 1 && !other.is_empty();
+        match (is_originals, is_own) {
+            (true, _) => {
+                self.columns.single[Role::Currency as usize] = None;
+                self.take(Role::OriginalCurrency, currency, None, "it changes where the two amounts differ");
+                Ok(())
+            }
+            (false, true) => Ok(()),
+            (false, false) if other.is_empty() => Ok(()),
+            (false, false) if self.answered.contains(&Role::Currency) => Ok(()),
+            (false, false) => Err(Problem::Ambiguous(Role::Currency, vec![currency])),
+        }
     }
 
     /// The amount by its title; of several, the one under which the balance closes.
@@ -447,7 +491,8 @@ impl<'s, 't> Inference<'s, 't> {
     fn words_by_look(&mut self) {
         for column in 0..self.why.len() {
             let named = self.candidates.values().flatten().any(|candidate| candidate.column == column);
-            if self.taken[column] || named {
+            let is_kind = self.columns.get(Role::Kind) == Some(column);
+            if (self.taken[column] || named) && !is_kind {
                 continue;
             }
             let profile = &self.profiles[column];
@@ -456,9 +501,9 @@ impl<'s, 't> Inference<'s, 't> {
             let unsigned = self.columns.get(Role::Amount).is_some_and(|amount| self.profiles[amount].signed == 0);
             if all(profile.directions) && missing(Role::Direction) && unsigned && profile.distinct.len() > 1 {
                 self.take(Role::Direction, column, None, "its words say which way the money went");
-            } else if all(profile.currencies) && missing(Role::Currency) && self.is_only_currency(column) {
+            } else if !is_kind && all(profile.currencies) && missing(Role::Currency) && self.is_only_currency(column) {
                 self.take(Role::Currency, column, None, "its cells are currencies");
-            } else if all(profile.statuses) && missing(Role::Status) {
+            } else if !is_kind && all(profile.statuses) && missing(Role::Status) {
                 self.take(Role::Status, column, None, "its words say how far a row has come");
             }
         }

@@ -32,7 +32,10 @@ pub(super) fn explain(layout: &Layout, path: &str, text: &str, header: &Header, 
         HeaderProblem::Ambiguous(role, columns) => {
             let names: Vec<String> = columns.iter().map(|&column| literal(&named(column))).collect();
             let which = names.join(" and ");
-            let message = format!("{which} could both be the same column");
+            let message = match columns.len() {
+                1 => format!("{which} could be the currency of either amount"),
+                _ => format!("{which} could both be the same column"),
+            };
             let mut finding = Diagnostic::error("header-ambiguous", path, message);
             for &column in columns {
                 finding = finding.at(excerpt_of(text, record, header.place(column), "one of these is meant"));

@@ -124,6 +124,8 @@ pub struct Table<'a> {
     pub own_bytes: usize,
     /// What the file states of its accounts beside the rows.
     pub stated: Vec<Stated>,
+    /// Whether the table was found by the look of its rows alone, no title of it being known.
+    pub by_look: bool,
     /// Physical line of the header; `None` where the file has none.
     pub header_line: Option<u32>,
     /// Which way a positive amount runs.

@@ -57,6 +57,7 @@ pub fn mark_shown_by(cell: &str, decimals: Option<u32>) -> MarkShown {
         return MarkShown::Only(mark);
     }
     match decimals {
+        Some(0) => MarkShown::Only(other),
         Some(allowed) if allowed < 3 && !after.ends_with('0') => MarkShown::Only(other),
         _ => MarkShown::Either,
     }
