@@ -12,7 +12,7 @@ use crate::text::clean;
 use std::fmt::Write;
 
 /// The codes of findings about input files, with what each one means.
-pub const CODES: [(&str, &str); 34] = [
+pub const CODES: &[(&str, &str)] = &[
     ("amount-sign", "nothing shows which way the money went"),
     ("answer-column", "a column that an option names is not there"),
     ("cell-amount", "a cell is no amount"),
@@ -43,6 +43,7 @@ pub const CODES: [(&str, &str); 34] = [
     ("rates", "a file with reference rates is not of a known form"),
     ("row-width", "a row has too few or too many cells"),
     ("saved-error", "a page was saved that holds nothing but an error message"),
+    ("second-table", "a file holds several tables"),
     ("template-sample", "the sample row of a template is still in the file"),
     ("too-many-findings", "so many rows are bad that reading stopped"),
     ("top-up-failed", "an account page says that its last top-up failed (a warning)"),

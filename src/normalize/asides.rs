@@ -5,7 +5,7 @@
 
 use super::cells::{Cells, is_no_amount};
 use crate::source::cell::{DateShown, order_shown_by};
-use crate::source::{Record, Role, is_empty_date, is_pending_date, says_balance, says_total};
+use crate::source::{Record, Role, are_titles, is_empty_date, is_pending_date, says_balance, says_total};
 use crate::vendor::Vendor;
 
 /// Longest text of digits and marks that may be the beginning of a day.
@@ -16,6 +16,8 @@ const DAY_BYTES_MAX: usize = 10;
 pub(super) enum Aside {
     /// Passed over wherever it stands.
     Anywhere(&'static str),
+    /// The titles of another table.
+    OtherTitles,
     /// Passed over only where no record follows.
     AtTheEnd(&'static str),
 }
@@ -26,6 +28,9 @@ pub(super) fn aside(cells: &Cells, row: Record, vendor: &Vendor) -> Option<Aside
     let texts: Vec<&str> = (0..row.width()).map(|column| row.raw(column)).filter(|text| !text.is_empty()).collect();
     if texts.iter().any(|text| vendor.may_concern(text.as_bytes())) {
         return None;
+    }
+    if are_titles(&texts) && !is_titles_again(row, &table.titles) {
+        return Some(Aside::OtherTitles);
     }
     if is_titles_again(row, &table.titles) {
         return Some(Aside::Anywhere("the titles again"));

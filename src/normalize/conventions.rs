@@ -253,6 +253,8 @@ impl Conventions {
                 (column.mark, column.why) = (above, "as in the amounts above the header");
             } else if table.layout.decimal_mark.is_some() {
                 (column.mark, column.why) = (table.layout.decimal_mark, "the layout says so");
+            } else if is_east_asian(table) {
+                (column.mark, column.why) = (Some(DecimalMark::Point), "as is written where its titles are");
             } else if let Some(cell) = column.ambiguous.as_ref().filter(|_| Some(column.column) != rate) {
                 let message = format!("every amount of column `{}` reads in two ways", table.titles[column.column]);
                 errors.push(
@@ -391,6 +393,13 @@ fn date_question(path: &str, table: &Table, cell: &Shown, message: String, label
     Diagnostic::error("date-order", path, message).at(cell.excerpt(table, label)).hint(format!(
         "say which it is: `--dates '{path}=dmy'`, `mdy` or `ymd`; or export a period that has a day after the 12th"
     ))
+}
+
+/// Whether the titles are Chinese, Japanese or Korean: thousands are parted by commas where these are written.
+fn is_east_asian(table: &Table) -> bool {
+    let wide =
+        |letter: char| ('\u{3040}'..='\u{9fff}').contains(&letter) || ('\u{ac00}'..='\u{d7a3}').contains(&letter);
+    table.titles.iter().filter(|title| title.contains(wide)).count() * 2 > table.titles.len()
 }
 
 /// The decimal mark that the amounts above the header show.

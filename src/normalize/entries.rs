@@ -72,7 +72,8 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
 
     /// Another column in which the merchant may stand and that names the vendor.
     fn other_naming(&self, row: Record) -> Option<usize> {
-        let mut others = self.table.columns.also_descriptor().iter().copied();
+        let main = self.table.columns.get(Role::Descriptor).filter(|_| self.table.columns.get(Role::Payer).is_some());
+        let mut others = main.into_iter().chain(self.table.columns.also_descriptor().iter().copied());
         others.find(|&column| {
             self.vendor.may_concern(row.raw(column).as_bytes()) && self.vendor.recognise(&row.cell(column)).is_some()
         })
@@ -186,8 +187,12 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
             None => line.descriptor.clone(),
         };
         let mut memo = self.memo(row);
-        if descriptor != line.descriptor && !line.descriptor.is_empty() {
-            memo = format!("{} {memo}", single_blanks(&line.descriptor));
+        // Nothing that the row says of the other party is lost.
+        let main = cells.text(row, Role::Descriptor);
+        for text in [&line.descriptor, &main] {
+            if !text.is_empty() && !descriptor.contains(text.as_ref()) && !memo.contains(text.as_ref()) {
+                memo = format!("{} {memo}", single_blanks(text)).trim_end().to_string();
+            }
         }
         let (original, rate) = self.original(cells, row, line, &descriptor, &memo)?;
         Ok(Entry {
@@ -294,12 +299,16 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
     ) -> RowResult<(Option<Money>, Option<Decimal>)> {
         let own = line.unit.as_ref().map(|unit| unit.currency);
         let stated = self.original_in_columns(cells, row)?;
-        let stated = stated.filter(|found| Some(found.2) != own && !found.1.is_zero());
+        // Where the account's currency is not known, an equal amount is one in the account's own.
+        let is_own = |figure: Figure, currency| match own {
+            Some(own) => own == currency,
+            None => line.valued && figure.unsigned().normalized() == line.value.unsigned().normalized(),
+        };
+        let stated = stated.filter(|found| !is_own(found.1, found.2) && !found.1.is_zero());
         let Some((column, figure, currency)) = stated else {
             let text = cells.text(row, Role::OriginalText);
             let said = [&*text, descriptor, memo].into_iter().find_map(fx_in_text);
-            let said =
-                said.filter(|said| Some(said.original.currency()) != own && said.original.abs() == said.original);
+            let said = said.filter(|said| !is_own(figure_of(said.original), said.original.currency()));
             let signed = said.map(|said| (if line.leaves { said.original.negate() } else { said.original }, said.rate));
             return Ok(signed.map_or((None, None), |(original, rate)| (Some(original), rate)));
         };
@@ -332,6 +341,10 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
 /// What is known of a payment to the vendor's address under no name.
 const NAMELESS: Merchant =
     Merchant { product: crate::domain::ProductHint::Unknown, route: Route::Card, bare_store: false };
+
+fn figure_of(money: Money) -> Figure {
+    Figure { mantissa: money.minor_units(), scale: money.currency().exponent() }
+}
 
 fn account_kind(word: Option<EntryKind>, line: &Line, concern: Concern) -> EntryKind {
     let leaves = line.leaves || !line.directed;

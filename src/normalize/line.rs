@@ -167,7 +167,7 @@ fn by_direction(cells: &Cells, row: Record, amount: AmountCell) -> RowResult<Val
     let unsigned = amount.figure.unsigned();
     let (column, word, direction) = if let Some(column) = table.columns.get(Role::Direction) {
         let word = cells.text(row, Role::Direction);
-        let direction = table.layout.direction(&word);
+        let direction = table.layout.direction(&word).or(table.blank_direction.filter(|_| word.is_empty()));
         (column, word, direction)
     } else if let Some(column) = table.columns.get(Role::Descriptor).filter(|_| table.layout.direction_in_text) {
         let word = cells.text(row, Role::Descriptor);

@@ -35,6 +35,14 @@ impl Concern {
     }
 }
 
+/// The fault of a row that is the header of another table.
+fn other_titles() -> Box<RowFault> {
+    let message = "the titles of another table stand here".to_string();
+    let mut fault = RowFault::new("second-table", 0, message, "records of the table above");
+    fault.column = None;
+    fault.with_hint("save the two tables as files of their own")
+}
+
 /// Reads all rows of a statement.
 pub(super) fn read<'t>(
     path: &'t str,
@@ -94,10 +102,9 @@ struct StatementReader<'t, 'o> {
 impl<'t> StatementReader<'t, '_> {
     fn run(&mut self, path: &str) -> Result<(), Vec<Diagnostic>> {
         let table: &'t Table<'t> = self.cells.table;
-        if table.continued {
-            self.run_joined(path);
-        } else {
-            self.run_plain(path);
+        match table.continued {
+            Some(gap) => self.run_joined(path, gap),
+            None => self.run_plain(path),
         }
         for (row, _, why) in std::mem::take(&mut self.tail) {
             self.pass_over(row.in_text(&table.text), why);
@@ -125,14 +132,16 @@ impl<'t> StatementReader<'t, '_> {
     }
 
     /// Reads rows of which some go on in the lines that follow.
-    fn run_joined(&mut self, path: &str) {
+    fn run_joined(&mut self, path: &str, gap: u32) {
         let table: &'t Table<'t> = self.cells.table;
         let mut reader = table.rows();
         let mut waiting: Option<Row> = None;
         let mut end = 0;
         loop {
             let next = match reader.next_record() {
-                Ok(next) => next.map(|row| (row.kept_as_row(), row.line() == end && self.goes_on(row))),
+                Ok(next) => {
+                    next.map(|row| (row.kept_as_row(), row.line().saturating_sub(end) <= gap && self.goes_on(row)))
+                }
                 Err(fault) => {
                     self.findings.errors.push(structure_finding(path, table, fault));
                     break;
@@ -173,6 +182,7 @@ impl<'t> StatementReader<'t, '_> {
         let Err(fault) = self.row(row) else { return true };
         match aside(&self.cells, row, self.options.vendor) {
             Some(Aside::Anywhere(why)) => self.pass_over(row, why),
+            Some(Aside::OtherTitles) => self.fault(row, &other_titles()),
             Some(Aside::AtTheEnd(why)) => self.tail.push((row.kept_as_row(), fault, why)),
             None => self.fault(row, &fault),
         }

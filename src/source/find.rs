@@ -8,16 +8,16 @@ use super::answers::Known;
 use super::catalogue::Catalogue;
 use super::delimited::Row;
 use super::header::{Claimed, Header, HeaderProblem, claimed_header, first_header, meanings_of, resolve};
-use super::infer::{Inference, Problem};
-use super::layout::Layout;
+use super::infer::{Inference, Problem, in_order};
+use super::layout::{Direction, Layout};
 use super::preamble::{amounts, month_in, stated_currency};
-use super::profile::{Sample, is_date};
+use super::profile::{Sample, SampleRow, is_date};
 use super::question::explain;
 use super::role::{Reading, Role};
 use super::sign::{answered, decide, shown};
-use super::table::{Columns, Cut, Notes, Sign, Table};
+use super::table::{Columns, Cut, Notes, Sign, Table, excerpt_of};
 use super::understanding::Decision;
-use super::untitled::{header_by_look, untitled};
+use super::untitled::{header_by_look, is_record, untitled};
 use crate::diagnostic::Diagnostic;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -94,11 +94,30 @@ fn named_table<'a>(
     let sign = answered(known.answers).unwrap_or((own, by_layout));
     let layout_why =
         if header.written { "its titles are those of the layout" } else { "its columns are those of the layout" };
-    let continued = layout.reading == Reading::Account && {
-        let sample = Sample::take(&text, cut.rows(&text, header.rows_from));
-        is_continued(&sample, &columns)
-    };
-    assemble(text, cut, layout, header, Parts { columns, why, sign, layout_why, continued, by_look: false }, known)
+    let sample = Sample::take(&text, cut.rows(&text, header.rows_from));
+    let continued = if layout.reading == Reading::Account { is_continued(&sample, &columns) } else { None };
+    let columns = by_order(columns, &header.titles, &sample);
+    assemble(
+        text,
+        cut,
+        layout,
+        header,
+        Parts { columns, why, sign, layout_why, continued, by_look: false, blank_direction: None },
+        known,
+    )
+}
+
+/// Two columns of days under one title: the one that is never the later is what the payer did.
+fn by_order(mut columns: Columns, titles: &[String], sample: &Sample) -> Columns {
+    let days = [Role::TransactionDate, Role::PostingDate].map(|role| columns.get(role));
+    if let [Some(transaction), Some(posting)] = days
+        && titles[transaction] == titles[posting]
+        && let Some((early, late)) = in_order(sample, transaction, posting)
+    {
+        columns.single[Role::TransactionDate as usize] = Some(early);
+        columns.single[Role::PostingDate as usize] = Some(late);
+    }
+    columns
 }
 
 /// What was found out of a table beside its header.
@@ -107,8 +126,9 @@ struct Parts {
     why: Vec<String>,
     sign: (Sign, Decision),
     layout_why: &'static str,
-    continued: bool,
+    continued: Option<u32>,
     by_look: bool,
+    blank_direction: Option<Direction>,
 }
 
 fn assemble<'a>(
@@ -142,6 +162,7 @@ fn assemble<'a>(
         stated_order: known.answers.dates,
         continued: parts.continued,
         by_look: parts.by_look,
+        blank_direction: parts.blank_direction,
         notes,
         cut,
         titles: header.titles,
@@ -154,18 +175,26 @@ fn assemble<'a>(
     }
 }
 
-/// Whether some records go on in the next line: no day, no amount, and text under the merchant's.
-fn is_continued(sample: &Sample, columns: &Columns) -> bool {
+/// Whether some records go on below: no day, no amount, and text under the merchant's; with the number of lines
+/// between.
+fn is_continued(sample: &Sample, columns: &Columns) -> Option<u32> {
     let of = |roles: &[Role]| -> Vec<usize> { roles.iter().filter_map(|&role| columns.get(role)).collect() };
     let (dates, amounts) = (of(&Role::DATES), of(&Role::AMOUNTS));
-    let Some(text) = columns.get(Role::Descriptor) else { return false };
+    let text = columns.get(Role::Descriptor)?;
     let blank = |row: &[&str], columns: &[usize]| {
         columns.iter().all(|&column| row.get(column).is_none_or(|cell| cell.is_empty()))
     };
-    sample.rows.iter().skip(1).any(|row| {
+    let goes_on = |row: &SampleRow| {
         let is_text = !row.cell(text).is_empty() && !is_date(row.cell(text));
-        row.follows && is_text && blank(&row.cells, &dates) && blank(&row.cells, &amounts)
-    })
+        is_text && blank(&row.cells, &dates) && blank(&row.cells, &amounts)
+    };
+    let is_dated = |row: &&SampleRow| dates.iter().any(|&column| is_date(row.cell(column)));
+    let first = sample.rows.iter().position(|row| is_dated(&row))?;
+    let rows = &sample.rows[first + 1..];
+    let found = rows.iter().position(goes_on)?;
+    // Lines of text far below the last record are a trailer.
+    let more_follow = rows[found..].iter().any(|row| is_dated(&row));
+    (more_follow || rows[found].gap == 0).then_some(rows[found].gap)
 }
 
 /// One way in which a file of no layout can be understood.
@@ -232,7 +261,7 @@ fn attempt(path: &str, text: &str, cut: &Cut, header: Header, by_look: bool, kno
     let titles: &[String] = if header.written { &header.titles } else { &[] };
     let titles = if titles.is_empty() { numbered(sample.width()) } else { titles.to_vec() };
     let generic = &known.catalogue.layouts[known.catalogue.generic()];
-    let inference = match Inference::of(&titles, &sample, known.catalogue, known.answers) {
+    let inference = match Inference::of(&titles, &sample, by_look, known) {
         Ok(inference) => inference,
         Err(Problem::NotOurs) => return None,
         Err(problem) => {
@@ -245,14 +274,32 @@ fn attempt(path: &str, text: &str, cut: &Cut, header: Header, by_look: bool, kno
             return Some((titles.len(), Attempt::Question(explain(generic, path, text, &header, &problem))));
         }
     };
+    if let Some(finding) = records_above(path, text, cut, &header) {
+        return Some((titles.len(), Attempt::Question(finding)));
+    }
     let sign = answered(known.answers).unwrap_or_else(|| decide(&inference));
     let continued = is_continued(&sample, &inference.columns);
+    let blank_direction = inference.blank_direction();
     let layout_why = "no layout of the catalogue claims its titles";
     let Inference { columns, why, .. } = inference;
     let score = why.iter().filter(|why| !why.is_empty()).count();
-    let parts = Parts { columns, why, sign, layout_why, continued, by_look };
+    let parts = Parts { columns, why, sign, layout_why, continued, by_look, blank_direction };
     let header = Header { titles, ..header };
     Some((score, Attempt::Table(Box::new((cut.clone(), header, parts)))))
+}
+
+/// The finding for a file in which what looks like records stands above the titles.
+fn records_above(path: &str, text: &str, cut: &Cut, header: &Header) -> Option<Diagnostic> {
+    let sample = Sample::take(text, cut.rows(text, (0, 1)));
+    let above = sample.rows.iter().take_while(|row| row.place.0 < header.record.0);
+    let row = above.filter(|row| row.cells.len() == header.titles.len()).find(|row| is_record(row))?;
+    let end = row.cells.iter().map(|cell| cell.len() + 1).sum::<usize>();
+    let range = row.place.0..(row.place.0 + end).min(header.record.0);
+    Some(
+        Diagnostic::error("second-table", path, "what looks like a record stands above the titles")
+            .at(excerpt_of(text, row.place, range, "the titles stand below this line"))
+            .hint("the file may be two exports joined; give them one by one"),
+    )
 }
 
 /// Names for the columns of a file without titles.

@@ -92,6 +92,17 @@ pub(super) fn claimed_header(catalogue: &Catalogue, text: &str, cut: &Cut) -> Op
     })
 }
 
+/// Whether the texts of a row are the titles of a statement.
+pub fn are_titles(texts: &[&str]) -> bool {
+    let catalogue = Catalogue::embedded();
+    let titles: Vec<String> = texts.iter().map(|text| text.to_string()).collect();
+    let meanings = meanings_of(catalogue, &titles);
+    let generic = catalogue.generic();
+    let has = |role: Role| meanings.iter().flatten().any(|m| m.layout == generic && m.role == role);
+    let known = meanings.iter().filter(|list| list.iter().any(|meaning| meaning.layout == generic)).count();
+    known >= 3 && known * 2 > texts.len() && catalogue.layouts[generic].claims(&has)
+}
+
 /// Why a claimed header cannot be used.
 pub(super) enum HeaderProblem {
     Missing(Vec<Role>),

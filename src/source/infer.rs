@@ -1,10 +1,10 @@
 //! What the columns of a table hold that is in no layout: by titles in many languages, by the look of the cells, and
 //! by the running balance. What the file cannot settle is a question.
 
-use super::answers::Answers;
+use super::answers::{Answers, Known};
 use super::catalogue::{Catalogue, folded_title};
-use super::cell::{DateOrder, DecimalMark, read_date};
-use super::layout::Layout;
+use super::cell::{DateOrder, DecimalMark, read_date, read_original};
+use super::layout::{Direction, Layout};
 use super::profile::{Profile, Sample, figure_of, is_date};
 use super::proof::{Change, closes};
 use super::role::Role;
@@ -66,8 +66,8 @@ impl<'s, 't> Inference<'s, 't> {
     pub(super) fn of(
         titles: &[String],
         sample: &'s Sample<'t>,
-        catalogue: &'s Catalogue,
-        answers: &Answers,
+        by_look: bool,
+        Known { catalogue, answers }: Known<'s>,
     ) -> Result<Inference<'s, 't>, Problem> {
         let words = &*catalogue.layouts[catalogue.generic()];
         let width = sample.width().max(titles.len());
@@ -88,7 +88,7 @@ impl<'s, 't> Inference<'s, 't> {
         all.settle_dates()?;
         all.settle_amounts(known_titles)?;
         all.settle_rest()?;
-        all.needs(known_titles)?;
+        all.needs(by_look)?;
         Ok(all)
     }
 
@@ -206,13 +206,24 @@ impl<'s, 't> Inference<'s, 't> {
                     self.take(role, first.column, None, "its title says so");
                 }
                 [first, second] if role == Role::TransactionDate => {
-                    let Some((early, late)) = self.in_order(first.column, second.column) else {
+                    let Some((early, late)) = in_order(self.sample, first.column, second.column) else {
                         return Err(Problem::Ambiguous(role, vec![first.column, second.column]));
                     };
                     self.take(role, early, None, "the earlier of two days in every row");
                     if self.list(Role::PostingDate).is_empty() {
                         self.take(Role::PostingDate, late, None, "the later of two days in every row");
                     }
+                }
+                [first, second]
+                    if role == Role::PostingDate
+                        && self.list(Role::TransactionDate).is_empty()
+                        && self.columns.get(Role::TransactionDate).is_none() =>
+                {
+                    let Some((early, late)) = in_order(self.sample, first.column, second.column) else {
+                        return Err(Problem::Ambiguous(role, vec![first.column, second.column]));
+                    };
+                    self.take(Role::TransactionDate, early, None, "the earlier of two days in every row");
+                    self.take(Role::PostingDate, late, None, "the later of two days in every row");
                 }
                 [first, ..] if role != Role::TransactionDate => {
                     self.take(role, first.column, None, "its title says so");
@@ -232,7 +243,7 @@ impl<'s, 't> Inference<'s, 't> {
         }
         let is_days = |column: usize| {
             let profile = &self.profiles[column];
-            profile.dates > 0 && profile.nearly_all(profile.dates + profile.date_words)
+            profile.dates > 0 && profile.mostly(profile.dates + profile.date_words)
         };
         let days: Vec<usize> = (0..self.why.len()).filter(|&column| !self.taken[column] && is_days(column)).collect();
         let mut different: Vec<usize> = Vec::new();
@@ -248,7 +259,7 @@ impl<'s, 't> Inference<'s, 't> {
                 Ok(())
             }
             [first, second] => {
-                let Some((early, late)) = self.in_order(first, second) else {
+                let Some((early, late)) = in_order(self.sample, first, second) else {
                     return Err(Problem::Ambiguous(Role::TransactionDate, vec![first, second]));
                 };
                 self.take(Role::TransactionDate, early, None, "its cells are days, the earlier of two in every row");
@@ -256,30 +267,6 @@ impl<'s, 't> Inference<'s, 't> {
                 Ok(())
             }
             _ => Err(Problem::Ambiguous(Role::TransactionDate, different)),
-        }
-    }
-
-    /// Two columns of days, the one that is never the later first; compared as far as cells can be compared before
-    /// the order of day and month is known.
-    fn in_order(&self, first: usize, second: usize) -> Option<(usize, usize)> {
-        let mut never = [[true; 2]; 2];
-        for (index, order) in [DateOrder::DayMonth, DateOrder::MonthDay].into_iter().enumerate() {
-            for row in &self.sample.rows {
-                let day = |column| read_date(row.cell(column), Some(order), None).ok();
-                if let (Some(one), Some(two)) = (day(first), day(second)) {
-                    never[index][0] &= one <= two;
-                    never[index][1] &= two <= one;
-                }
-            }
-        }
-        let [day_month, month_day] = never;
-        match ([day_month[0] && month_day[0], day_month[1] && month_day[1]], day_month, month_day) {
-            ([true, false], _, _) => Some((first, second)),
-            ([false, true], _, _) => Some((second, first)),
-            // Only one order of day and month makes sense of both columns.
-            (_, [true, false], [false, false]) | (_, [false, false], [true, false]) => Some((first, second)),
-            (_, [false, true], [false, false]) | (_, [false, false], [false, true]) => Some((second, first)),
-            _ => None,
         }
     }
 
@@ -311,7 +298,21 @@ impl<'s, 't> Inference<'s, 't> {
             (None, None, None) => self.amounts_by_look(known_titles)?,
             _ => {}
         }
+        self.original_places();
         self.whose_currency()
+    }
+
+    /// An original amount that names the place in brackets: `20.00(US)`.
+    fn original_places(&mut self) {
+        let Some(column) = self.columns.get(Role::OriginalAmount) else { return };
+        let named = |cell: &str| {
+            let marks = [DecimalMark::Point, DecimalMark::Comma];
+            marks.iter().any(|&mark| read_original(cell, mark).is_ok_and(|read| read.place.is_some()))
+        };
+        if self.sample.rows.iter().any(|row| named(row.cell(column))) {
+            self.columns.single[Role::OriginalAmount as usize] = None;
+            self.take(Role::OriginalPlace, column, None, "its cells are amounts with a place in brackets");
+        }
     }
 
     /// Beside an original amount, a currency column without a telling title may be either amount's: it is the original
@@ -457,6 +458,19 @@ impl<'s, 't> Inference<'s, 't> {
         Ok(())
     }
 
+    /// What an empty cell of the direction column says: the other side of the only one that is named.
+    pub(super) fn blank_direction(&self) -> Option<Direction> {
+        let profile = &self.profiles[self.columns.get(Role::Direction)?];
+        let mut named = profile.distinct.iter().filter_map(|word| self.words.direction(word));
+        let first = named.next()?;
+        let only = profile.directions == profile.filled && named.all(|other| other == first);
+        match first {
+            Direction::Out if only => Some(Direction::In),
+            Direction::In if only => Some(Direction::Out),
+            _ => None,
+        }
+    }
+
     fn descriptor(&mut self) {
         let mut list: Vec<usize> = self.list(Role::Descriptor).iter().map(|candidate| candidate.column).collect();
         let spoken = |column: usize| self.profiles[column].filled > 0;
@@ -539,9 +553,9 @@ impl<'s, 't> Inference<'s, 't> {
     }
 
     /// What a statement must have.
-    fn needs(&self, known_titles: usize) -> Result<(), Problem> {
+    fn needs(&self, by_look: bool) -> Result<(), Problem> {
         let has = |role: Role| self.columns.get(role).is_some();
-        if known_titles == 0 && !self.looks_like_a_statement() {
+        if by_look && !self.looks_like_a_statement() {
             return Err(Problem::NotOurs);
         }
         match self.words.needs.iter().find(|any| any.iter().all(|&role| !has(role))) {
@@ -566,5 +580,31 @@ impl<'s, 't> Inference<'s, 't> {
             profile.letters >= profile.filled * 3
         });
         rows >= ROWS_MIN && rows * 10 >= self.sample.rows.len() * 6 && money && text
+    }
+}
+
+/// Two columns of days, the one that is never the later first; compared in whichever order of day and month makes
+/// sense of both. Where they never differ, the one with more days comes first.
+pub(super) fn in_order(sample: &Sample, first: usize, second: usize) -> Option<(usize, usize)> {
+    let mut never = [[true; 2]; 2];
+    for (index, order) in [DateOrder::DayMonth, DateOrder::MonthDay].into_iter().enumerate() {
+        for row in &sample.rows {
+            let day = |column| read_date(row.cell(column), Some(order), None).ok();
+            if let (Some(one), Some(two)) = (day(first), day(second)) {
+                never[index][0] &= one <= two;
+                never[index][1] &= two <= one;
+            }
+        }
+    }
+    let days = |column| sample.rows.iter().filter(|row| is_date(row.cell(column))).count();
+    let [day_month, month_day] = never;
+    match ([day_month[0] && month_day[0], day_month[1] && month_day[1]], day_month, month_day) {
+        ([true, false], _, _) => Some((first, second)),
+        ([false, true], _, _) => Some((second, first)),
+        ([true, true], _, _) => Some(if days(second) > days(first) { (second, first) } else { (first, second) }),
+        // Only one order of day and month makes sense of both columns.
+        (_, [true, false], [false, false]) | (_, [false, false], [true, false]) => Some((first, second)),
+        (_, [false, true], [false, false]) | (_, [false, false], [false, true]) => Some((second, first)),
+        _ => None,
     }
 }

@@ -36,6 +36,7 @@ pub use document::{Body, Document, FILE_BYTES_MAX, Recognised, recognise_documen
 pub use encoding::{Decoded, decode};
 pub use file::{ChainBreak, DayDigest, Rejected, Sales, SourceFile, SourceSide, Survey};
 pub use find::{Found, find_table, find_table_in};
+pub use header::are_titles;
 pub use json::{Json, Node, Object};
 pub use kept::Stated;
 pub use layout::{Direction, Layout};

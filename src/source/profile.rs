@@ -18,8 +18,8 @@ const DISTINCT_MAX: usize = 64;
 pub(super) struct SampleRow<'t> {
     pub place: (usize, u32),
     pub cells: Vec<&'t str>,
-    /// Whether the record before it ends on the line before.
-    pub follows: bool,
+    /// Lines between the record before it and this one.
+    pub gap: u32,
 }
 
 impl<'t> SampleRow<'t> {
@@ -42,7 +42,8 @@ impl<'t> Sample<'t> {
             && let Ok(Some(record)) = rows.next_record()
         {
             let cells = (0..record.width()).filter_map(|column| Some(text[record.span(column)?.range()].trim()));
-            let row = SampleRow { place: record.place(), cells: cells.collect(), follows: record.line() == end };
+            let row =
+                SampleRow { place: record.place(), cells: cells.collect(), gap: record.line().saturating_sub(end) };
             taken.push(row);
             end = rows.position().1;
         }

@@ -9,7 +9,7 @@ use super::profile::figure_of;
 use super::role::Role;
 use super::table::Sign;
 use super::understanding::Decision;
-use super::words::direction_said;
+use super::words::{direction_said, says_card_payment};
 
 /// What the rows say of their direction, held against the sign of their amounts.
 #[derive(Default)]
@@ -18,6 +18,8 @@ struct Votes {
     minus: usize,
     /// Rows that fit a plus for what is charged.
     plus: usize,
+    /// Whether one of the latter is the card's own payment.
+    strong: bool,
     /// A row that was counted.
     shown: Option<(u32, String)>,
 }
@@ -62,6 +64,7 @@ pub(super) fn decide(table: &Inference) -> (Sign, Decision) {
     }
     let votes = count(table, amount);
     let mostly_positive = profile.positive > profile.negative;
+    let mostly_negative = profile.negative > profile.positive;
     if let Some(turned) = table.chain_sign(amount) {
         let sign = if turned { Sign::ChargePositive } else { Sign::MinusIsOut };
         let (for_it, against) = if turned { (votes.plus, votes.minus) } else { (votes.minus, votes.plus) };
@@ -70,7 +73,7 @@ pub(super) fn decide(table: &Inference) -> (Sign, Decision) {
         if against == 0 && !may_be_debt {
             return decided(sign, None, "the running balance closes with it");
         }
-        if against > 0 && for_it == 0 {
+        if against > 0 && for_it == 0 && (turned || votes.strong || against >= 2) {
             let other = if turned { Sign::MinusIsOut } else { Sign::ChargePositive };
             return decided(other, votes.shown, "rows say it of themselves, and the balance is what is owed");
         }
@@ -78,7 +81,9 @@ pub(super) fn decide(table: &Inference) -> (Sign, Decision) {
     }
     match (votes.minus, votes.plus) {
         (1.., 0) => decided(Sign::MinusIsOut, votes.shown, "rows say it of themselves"),
-        (0, 1..) if mostly_positive => decided(Sign::ChargePositive, votes.shown, "rows say it of themselves"),
+        (0, plus) if (votes.strong && !mostly_negative) || (plus >= 2 && mostly_positive) => {
+            decided(Sign::ChargePositive, votes.shown, "rows say it of themselves")
+        }
         (0, 0) if profile.negative > 0 && !mostly_positive => {
             decided(Sign::MinusIsOut, None, "most amounts have a minus")
         }
@@ -101,6 +106,7 @@ fn count(table: &Inference, amount: usize) -> Votes {
         let said: Vec<&str> = texts.iter().map(|&column| row.cell(column)).collect();
         let Some(direction) = direction_said(&said) else { continue };
         let minus_is_out = (direction == Direction::Out) == (figure.mantissa < 0);
+        votes.strong |= !minus_is_out && said.iter().any(|text| says_card_payment(text));
         *if minus_is_out { &mut votes.minus } else { &mut votes.plus } += 1;
         let text = said.into_iter().find(|text| direction_said(&[text]).is_some()).unwrap_or_default();
         votes.shown.get_or_insert((row.place.1, text.to_string()));

@@ -3,7 +3,7 @@
 use super::cell::DateOrder;
 use super::delimited::{Fault, Reader, Record, Row, StructureFault};
 use super::kept::Stated;
-use super::layout::Layout;
+use super::layout::{Direction, Layout};
 use super::role::Role;
 use super::understanding::{Decision, NotedLine};
 use crate::diagnostic::{Diagnostic, Excerpt};
@@ -130,14 +130,16 @@ pub struct Table<'a> {
     pub header_line: Option<u32>,
     /// Which way a positive amount runs.
     pub sign: Sign,
+    /// What an empty cell of the direction column says, where all its words say the same.
+    pub blank_direction: Option<Direction>,
     /// The currency that the lines above the header state.
     pub preamble_currency: Option<Currency>,
     /// Order of day and month that the user states.
     pub stated_order: Option<DateOrder>,
     /// Amounts above the header, which show the decimal mark where the rows do not.
     pub preamble_amounts: Vec<String>,
-    /// Whether a record may go on in the next line.
-    pub continued: bool,
+    /// Whether a record may go on below, and with how many lines between.
+    pub continued: Option<u32>,
     /// What is told of the file beside its records.
     pub notes: Notes,
 }

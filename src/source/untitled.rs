@@ -9,18 +9,19 @@ use super::preamble::PreambleLine;
 use super::profile::{Sample, SampleRow, figure_of, is_date};
 use super::role::Role;
 use super::table::{Columns, Cut};
+use super::words::is_pending_date;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// Whether a row has what a record has: a day, an amount, a text.
-fn is_record(row: &SampleRow) -> bool {
+pub(super) fn is_record(row: &SampleRow) -> bool {
     let is_amount = |cell: &&&str| !is_date(cell) && figure_of(cell, DecimalMark::Point).is_some();
     let is_text = |cell: &&&str| cell.chars().filter(|letter| letter.is_alphabetic()).count() >= 2;
     let cells = || row.cells.iter();
     (3..=COLUMNS_MAX).contains(&row.cells.len())
-        && cells().any(|cell| is_date(cell))
+        && cells().any(|cell| is_date(cell) || is_pending_date(cell))
         && cells().any(|cell| is_amount(&cell))
-        && cells().any(|cell| is_text(&cell) && !is_date(cell))
+        && cells().any(|cell| is_text(&cell) && !is_date(cell) && !is_pending_date(cell))
 }
 
 /// Where the records begin, and the header above them where the record before them holds nothing but texts.
@@ -30,6 +31,10 @@ pub(super) fn header_by_look(text: &str, cut: &Cut) -> Option<Header> {
     let width = sample.rows[first].cells.len();
     let before = first.checked_sub(1).map(|index| &sample.rows[index]).filter(|row| is_title_row(row, width));
     let titles_at = before.map_or(first, |_| first - 1);
+    if sample.rows[..titles_at].iter().any(|row| row.cells.len() == width && has_amount(row)) {
+        // What could be a record must not count as a line above.
+        return None;
+    }
     let above = sample.rows[..titles_at]
         .iter()
         .map(|row| PreambleLine { line: row.place.1, cells: row.cells.iter().map(|cell| cell.to_string()).collect() });
@@ -42,6 +47,13 @@ pub(super) fn header_by_look(text: &str, cut: &Cut) -> Option<Header> {
         above: above.collect(),
         written: before.is_some(),
     })
+}
+
+/// Whether a row has an amount and a text.
+pub(super) fn has_amount(row: &SampleRow) -> bool {
+    let is_amount = |cell: &&str| !is_date(cell) && figure_of(cell, DecimalMark::Point).is_some();
+    let is_text = |cell: &&str| cell.chars().filter(|letter| letter.is_alphabetic()).count() >= 2;
+    row.cells.iter().any(is_amount) && row.cells.iter().any(is_text)
 }
 
 fn is_title_row(row: &SampleRow, width: usize) -> bool {

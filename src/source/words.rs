@@ -16,6 +16,7 @@ struct WordsFile {
     currency_labels: BTreeSet<String>,
     outward: Vec<String>,
     inward: Vec<String>,
+    card_payments: Vec<String>,
 }
 
 static WORDS: LazyLock<WordsFile> =
@@ -67,13 +68,19 @@ pub fn direction_said(texts: &[&str]) -> Option<Direction> {
     for text in texts {
         let text = folded(text);
         out |= WORDS.outward.iter().any(|phrase| stands_in(phrase, &text));
-        into |= WORDS.inward.iter().any(|phrase| stands_in(phrase, &text));
+        into |= WORDS.inward.iter().chain(&WORDS.card_payments).any(|phrase| stands_in(phrase, &text));
     }
     match (out, into) {
         (true, false) => Some(Direction::Out),
         (false, true) => Some(Direction::In),
         _ => None,
     }
+}
+
+/// Whether a text is that of a card's own payment.
+pub fn says_card_payment(text: &str) -> bool {
+    let text = folded(text);
+    WORDS.card_payments.iter().any(|phrase| stands_in(phrase, &text))
 }
 
 fn stands_in(phrase: &str, text: &str) -> bool {
