@@ -213,7 +213,7 @@ fn read_rows(
         }
     };
     let conventions = Conventions::decide(&path, table, options.stated_currency)?;
-    let understanding = understand(table, &conventions, &encoding);
+    let understanding = understand(table, &conventions, &encoding, options.stated_currency);
     let cells = Cells::new(table, conventions, options.stated_currency);
     let shape = Shape { path: &path, digest, understanding, table };
     match table.layout.reading {

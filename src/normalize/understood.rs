@@ -2,6 +2,7 @@
 
 use super::conventions::Conventions;
 use super::findings::Shown;
+use crate::domain::Currency;
 use crate::source::{Cut, Decision, Role, Table, Understanding, UnderstoodColumn};
 use crate::text::clean;
 
@@ -14,7 +15,12 @@ impl Shown {
 }
 
 /// What is known before the rows are read.
-pub(super) fn understand(table: &Table, conventions: &Conventions, encoding: &str) -> Understanding {
+pub(super) fn understand(
+    table: &Table,
+    conventions: &Conventions,
+    encoding: &str,
+    stated: Option<Currency>,
+) -> Understanding {
     let columns = (0..table.titles.len()).map(|column| understood_column(table, column)).collect();
     Understanding {
         encoding: encoding.to_string(),
@@ -31,7 +37,7 @@ pub(super) fn understand(table: &Table, conventions: &Conventions, encoding: &st
         date_order: date_order(table, conventions),
         decimal_mark: decimal_mark(table, conventions),
         sign: table.notes.sign.clone(),
-        currency: table.notes.currency.clone(),
+        currency: currency(table, stated),
     }
 }
 
@@ -41,6 +47,24 @@ fn understood_column(table: &Table, column: usize) -> UnderstoodColumn {
         title: table.titles[column].clone(),
         role,
         why: table.notes.why.get(column).cloned().unwrap_or_default(),
+    }
+}
+
+/// The currency of rows, by what is asked first: a column, a title, the layout, the lines above, the user.
+fn currency(table: &Table, stated: Option<Currency>) -> Decision {
+    let decided = |value: String, why: &str| Decision { value, cell: None, why: why.to_string() };
+    if table.columns.get(Role::Currency).is_some() {
+        return decided(String::new(), "each row states its own");
+    }
+    let amounts = [Role::Amount, Role::Debit, Role::Credit, Role::Net];
+    if let Some(currency) = amounts.into_iter().find_map(|role| table.columns.currency_in_title(role)) {
+        return decided(currency.to_string(), "the title of the amount says so");
+    }
+    match (table.layout.currency, table.preamble_currency, stated) {
+        (Some(currency), _, _) => decided(currency.to_string(), "the layout says so"),
+        (None, Some(_), _) => table.notes.currency.clone(),
+        (None, None, Some(currency)) => decided(currency.to_string(), "you said so"),
+        (None, None, None) => decided(String::new(), "nothing states one"),
     }
 }
 

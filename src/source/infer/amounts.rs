@@ -1,0 +1,184 @@
+//! Which columns hold the amounts: by title, by the look of their cells, and by the running balance.
+
+use super::{Candidate, Inference, Problem};
+use crate::source::cell::{DecimalMark, read_original};
+use crate::source::profile::figure_of;
+use crate::source::proof::{Change, closes};
+use crate::source::role::Role;
+use std::collections::BTreeSet;
+
+impl Inference<'_, '_> {
+    pub(super) fn settle_amounts(&mut self, known_titles: usize) -> Result<(), Problem> {
+        for role in [Role::Balance, Role::OriginalAmount, Role::Rate, Role::Fee, Role::Currency, Role::OriginalCurrency]
+        {
+            // Two balances (booked, available) say nothing about a row: the first will do for the chain.
+            self.by_title(role)?;
+        }
+        for role in [Role::Debit, Role::Credit] {
+            self.by_title(role)?;
+        }
+        self.amount()?;
+        let [amount, debit, credit] = [Role::Amount, Role::Debit, Role::Credit].map(|role| self.columns.get(role));
+        match (amount, debit, credit) {
+            (Some(amount), Some(_), Some(_)) => {
+                self.columns.single[Role::Amount as usize] = None;
+                self.why[amount] = "the columns for what left and what came in say more".to_string();
+            }
+            (Some(amount), Some(other), None) | (Some(amount), None, Some(other)) => {
+                let role = if debit.is_some() { Role::Debit } else { Role::Credit };
+                let is_empty = self.profiles[other].filled == 0 && self.profiles[amount].filled > 0;
+                if is_empty || self.is_same(amount, other) {
+                    self.columns.single[role as usize] = None;
+                } else {
+                    return Err(Problem::Ambiguous(Role::Amount, vec![amount, other]));
+                }
+            }
+            (None, None, None) => self.amounts_by_look(known_titles)?,
+            _ => {}
+        }
+        self.original_places();
+        self.whose_currency()
+    }
+
+    /// An original amount that names the place in brackets: `20.00(US)`.
+    fn original_places(&mut self) {
+        let Some(column) = self.columns.get(Role::OriginalAmount) else { return };
+        let named = |cell: &str| {
+            let marks = [DecimalMark::Point, DecimalMark::Comma];
+            marks.iter().any(|&mark| read_original(cell, mark).is_ok_and(|read| read.place.is_some()))
+        };
+        if self.sample.rows.iter().any(|row| named(row.cell(column))) {
+            self.columns.single[Role::OriginalAmount as usize] = None;
+            self.take(Role::OriginalPlace, column, None, "its cells are amounts with a place in brackets");
+        }
+    }
+
+    /// Beside an original amount, a currency column without a telling title may be either amount's: it is the original
+    /// amount's where the two amounts are equal in one currency alone and differ in the others.
+    fn whose_currency(&mut self) -> Result<(), Problem> {
+        let [currency, original, of_original] =
+            [Role::Currency, Role::OriginalAmount, Role::OriginalCurrency].map(|role| self.columns.get(role));
+        let [amount, debit] = [Role::Amount, Role::Debit].map(|role| self.columns.get(role));
+        let (Some(currency), Some(original), None, Some(amount)) = (currency, original, of_original, amount.or(debit))
+        else {
+            return Ok(());
+        };
+        let figure = |cell| figure_of(cell, DecimalMark::Point).map(|figure| figure.unsigned().normalized());
+        let (mut equal, mut other) = (BTreeSet::new(), BTreeSet::new());
+        for row in &self.sample.rows {
+            if let (Some(one), Some(two)) = (figure(row.cell(amount)), figure(row.cell(original))) {
+                let _ = if one == two { equal.insert(row.cell(currency)) } else { other.insert(row.cell(currency)) };
+            }
+        }
+        let in_title = [Role::Amount, Role::Debit].iter().any(|&role| self.columns.currency_in_title(role).is_some());
+        let is_originals = in_title || (equal.len() == 1 && !other.is_empty() && equal.is_disjoint(&other));
+        let is_own = equal.union(&other).count() == 1 && !other.is_empty();
+        match (is_originals, is_own) {
+            (true, _) => {
+                self.columns.single[Role::Currency as usize] = None;
+                self.take(Role::OriginalCurrency, currency, None, "it changes where the two amounts differ");
+                Ok(())
+            }
+            (false, true) => Ok(()),
+            (false, false) if other.is_empty() => Ok(()),
+            (false, false) if self.answered.contains(&Role::Currency) => Ok(()),
+            (false, false) => Err(Problem::Ambiguous(Role::Currency, vec![currency])),
+        }
+    }
+
+    /// The amount by its title; of several, the one under which the balance closes.
+    fn amount(&mut self) -> Result<(), Problem> {
+        if self.columns.get(Role::Amount).is_some() {
+            return Ok(());
+        }
+        let list = self.list(Role::Amount);
+        let proven: Vec<Candidate> = list.iter().copied().filter(|c| self.chain_sign(c.column).is_some()).collect();
+        match (&proven[..], list.len()) {
+            ([only], 2..) => {
+                self.take(Role::Amount, only.column, only.currency, "the running balance closes with it");
+                Ok(())
+            }
+            _ => self.by_title(Role::Amount),
+        }
+    }
+
+    /// Which way a positive amount of the column moves the balance, where the chain closes: `true` where it leaves.
+    pub(in crate::source) fn chain_sign(&self, amount: usize) -> Option<bool> {
+        let balance = self.columns.get(Role::Balance)?;
+        let closing = [false, true].map(|turned| self.closes(balance, Change::Amount(amount, turned)));
+        match closing {
+            [true, false] => Some(false),
+            [false, true] => Some(true),
+            _ => None,
+        }
+    }
+
+    fn closes(&self, balance: usize, change: Change) -> bool {
+        let marks: Vec<_> = self.profiles.iter().map(|profile| profile.mark).collect();
+        let groups = [Role::Currency, Role::Pocket].map(|role| {
+            let column = self.columns.get(role).or_else(|| self.list(role).first().map(|c| c.column))?;
+            (self.profiles[column].distinct.len() > 1).then_some(column)
+        });
+        closes(self.sample, balance, change, groups[0].or(groups[1]), &marks)
+    }
+
+    /// Columns of money under titles that nobody knows.
+    fn amounts_by_look(&mut self, known_titles: usize) -> Result<(), Problem> {
+        let named = |column: usize| self.candidates.values().flatten().any(|candidate| candidate.column == column);
+        let money: Vec<usize> = (0..self.why.len())
+            .filter(|&column| !self.taken[column] && self.profiles[column].is_money() && !named(column))
+            .collect();
+        let mut different: Vec<usize> = Vec::new();
+        for &column in &money {
+            if !different.iter().any(|&known| self.is_same(known, column)) {
+                different.push(column);
+            }
+        }
+        if self.by_chain(&different) {
+            return Ok(());
+        }
+        match different[..] {
+            [] => Ok(()),
+            [only] => {
+                self.take(Role::Amount, only, None, "its cells are the only amounts");
+                Ok(())
+            }
+            _ if known_titles == 0 && different.len() > 4 => Err(Problem::NotOurs),
+            _ => Err(Problem::Ambiguous(Role::Amount, different)),
+        }
+    }
+
+    /// The one choice of amount and balance columns under which the balance closes.
+    fn by_chain(&mut self, money: &[usize]) -> bool {
+        let known = self.columns.get(Role::Balance);
+        let balances: Vec<usize> = known.map_or_else(|| money.to_vec(), |column| vec![column]);
+        let mut found: Vec<(usize, Change)> = Vec::new();
+        for &balance in &balances {
+            let others = || money.iter().copied().filter(|&column| column != balance);
+            for amount in others() {
+                let turned = [false, true].map(|turned| Change::Amount(amount, turned));
+                found.extend(turned.into_iter().filter(|&change| self.closes(balance, change)).map(|c| (balance, c)));
+                for other in others().filter(|&other| other != amount && self.excludes(amount, other)) {
+                    let change = Change::Sides(amount, other);
+                    found.extend(self.closes(balance, change).then_some((balance, change)));
+                }
+            }
+        }
+        let [(balance, change)] = found[..] else { return false };
+        const WHY: &str = "the running balance closes with it";
+        self.take(Role::Balance, balance, None, WHY);
+        match change {
+            Change::Amount(amount, _) => self.take(Role::Amount, amount, None, WHY),
+            Change::Sides(debit, credit) => {
+                self.take(Role::Debit, debit, None, WHY);
+                self.take(Role::Credit, credit, None, WHY);
+            }
+        }
+        true
+    }
+
+    /// Whether no row fills both columns.
+    fn excludes(&self, one: usize, other: usize) -> bool {
+        self.sample.rows.iter().all(|row| row.cell(one).is_empty() || row.cell(other).is_empty())
+    }
+}

@@ -1,0 +1,116 @@
+//! What a file leaves open is asked, and the answer settles it; a layout of the user's own is tried first.
+
+use payproof::diagnostic::Diagnostic;
+use payproof::domain::SourceId;
+use payproof::normalize::{Options, ReadFile, Recognised, read, recognise};
+use payproof::source::{Answers, Catalogue, Known};
+use payproof::vendor::Vendor;
+
+fn read_with(text: &str, answers: &Answers, catalogue: &Catalogue) -> Result<ReadFile, Vec<Diagnostic>> {
+    let vendor = Vendor::embedded();
+    let known = Known { catalogue, answers };
+    let options = Options { vendor: &vendor, skip_bad_rows: false, keep_all: true, stated_currency: None, known };
+    match recognise("x.csv", text.as_bytes(), &options) {
+        Recognised::Ours(document) => read(document, SourceId(0), &options),
+        Recognised::NotOurs => Err(Vec::new()),
+        Recognised::Unclear(found) => Err(found),
+    }
+}
+
+fn rows(text: &str, answers: &Answers) -> Result<Vec<String>, Vec<&'static str>> {
+    match read_with(text, answers, Catalogue::embedded()) {
+        Err(found) => Err(found.iter().map(|finding| finding.code).collect()),
+        Ok(file) => Ok(file
+            .records
+            .entries
+            .iter()
+            .map(|entry| format!("{:?} {}", entry.day().unwrap(), entry.value.unwrap()))
+            .collect()),
+    }
+}
+
+fn answers(column: Option<&str>, sign: Option<&str>, dates: Option<&str>) -> Answers {
+    Answers {
+        columns: column.into_iter().map(|text| Answers::parse_column(text).unwrap()).collect(),
+        sign: sign.map(|text| Answers::parse_sign(text).unwrap()),
+        dates: dates.map(|text| Answers::parse_dates(text).unwrap()),
+    }
+}
+
+#[test]
+fn an_answer_settles_what_was_asked() {
+    let signless = "Date,Merchant,Amount\n2026-02-13,TEA HOUSE,3.20\n2026-02-14,TEA HOUSE,4.20\n";
+    assert_eq!(rows(signless, Answers::NONE), Err(vec!["amount-sign"]));
+    let charged = rows(signless, &answers(None, Some("charge-positive"), None)).unwrap();
+    assert_eq!(charged, ["2026-02-13 -3.20", "2026-02-14 -4.20"]);
+    let received = rows(signless, &answers(None, Some("charge-negative"), None)).unwrap();
+    assert_eq!(received, ["2026-02-13 3.20", "2026-02-14 4.20"]);
+
+    let two_orders = "Date,Merchant,Amount\n03/04/2026,TEA HOUSE,-3.20\n";
+    assert_eq!(rows(two_orders, Answers::NONE), Err(vec!["date-order"]));
+    assert_eq!(rows(two_orders, &answers(None, None, Some("dmy"))).unwrap(), ["2026-04-03 -3.20"]);
+    assert_eq!(rows(two_orders, &answers(None, None, Some("mdy"))).unwrap(), ["2026-03-04 -3.20"]);
+
+    let two_amounts = "Date,Merchant,Amount,Transaction Amount\n2026-02-13,TEA HOUSE,-3.20,-2.95\n";
+    assert_eq!(rows(two_amounts, Answers::NONE), Err(vec!["header-ambiguous"]));
+    let chosen = rows(two_amounts, &answers(Some("amount=Transaction Amount"), None, None)).unwrap();
+    assert_eq!(chosen, ["2026-02-13 -2.95"]);
+    let wrong = answers(Some("amount=Betrag"), None, None);
+    assert_eq!(rows(two_amounts, &wrong), Err(vec!["answer-column"]));
+    let said = read_with(two_amounts, &wrong, Catalogue::embedded()).unwrap_err();
+    assert!(said[0].render().contains("no column has the title `Betrag`"), "{}", said[0].render());
+}
+
+#[test]
+fn an_answer_holds_for_a_file_in_a_known_layout_too() {
+    let chase = "Transaction Date,Post Date,Description,Category,Type,Amount,Memo\n\
+                 02/13/2026,02/14/2026,TEA HOUSE,Food,Sale,3.20,\n";
+    let turned = rows(chase, &answers(None, Some("charge-positive"), None)).unwrap();
+    assert_eq!(turned, ["2026-02-13 -3.20"]);
+}
+
+#[test]
+fn the_users_layouts_come_first_and_bad_ones_are_refused() {
+    let own = r#"
+        name = "village-bank"
+        title = "Village bank"
+        reading = "account"
+        channel = "unknown"
+        currency = "NZD"
+        positive_is_charge = true
+        claims = [["transaction-date", "descriptor", "amount"]]
+        needs = [["transaction-date"], ["descriptor"], ["amount"]]
+        [titles]
+        transaction-date = ["Day"]
+        descriptor = ["Shop"]
+        amount = ["Spent"]
+    "#;
+    let catalogue = Catalogue::with(&[own]).unwrap();
+    let text = "Day,Shop,Spent\n2026-02-13,TEA HOUSE,3.20\n";
+    let file = read_with(text, Answers::NONE, &catalogue).unwrap();
+    assert_eq!(file.file.format, "village-bank");
+    assert_eq!(file.records.entries[0].money().map(|money| money.to_string()).as_deref(), Some("-3.20 NZD"));
+    assert!(Catalogue::with(&["name = 1"]).unwrap_err().starts_with("layout 1: "));
+}
+
+#[test]
+fn what_was_understood_is_told() {
+    let text = "Account;1\nCurrency:;CHF\n\nDatum;Text;Betrag\n13.02.2026;Teehaus;-3,20\n14.02.2026;Teehaus;-4,20\n\n\
+                Total;;-7,40\nThe end;;\n";
+    let told = read_with(text, Answers::NONE, Catalogue::embedded()).unwrap().understanding;
+    assert_eq!((told.encoding.as_str(), told.delimiter, told.layout.as_str()), ("utf-8", Some(';'), "generic"));
+    assert_eq!(told.preamble.iter().map(|line| line.line).collect::<Vec<_>>(), [1, 2]);
+    assert_eq!(told.header_line, Some(4));
+    let passed: Vec<(u32, &str)> = told.passed_over.iter().map(|line| (line.line, line.text.as_str())).collect();
+    assert_eq!(passed, [(8, "Total | -7,40"), (9, "The end")]);
+    let roles: Vec<String> =
+        told.columns.iter().map(|column| column.role.map_or("-", |role| role.name()).to_string()).collect();
+    assert_eq!(roles, ["transaction-date", "descriptor", "amount"]);
+    assert_eq!(told.decimal_mark.value, ",");
+    assert_eq!(told.decimal_mark.cell, Some((5, "-3,20".to_string())));
+    assert_eq!(
+        (told.currency.value.as_str(), told.currency.why.as_str()),
+        ("CHF", "the lines above the header say so")
+    );
+    assert_eq!(told.sign.why, "most amounts have a minus");
+}
