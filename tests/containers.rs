@@ -9,7 +9,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// The formats whose fixtures are changed at random.
-const CONTAINERS: [&str; 4] = ["ofx", "ofx-card", "mt940", "mt940-german"];
+const CONTAINERS: [&str; 7] = ["ofx", "ofx-card", "mt940", "mt940-german", "camt", "camt-052", "generic-xlsx"];
 
 fn project() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -62,7 +62,7 @@ proptest! {
 
     #[test]
     fn any_text_behind_a_known_beginning_is_read_or_refused(
-        head in prop::sample::select(vec!["<OFX>", "OFXHEADER:100\n", "<OFX><STMTRS><STMTTRN>", ":20:A\n:25:B\n:61:"]),
+        head in prop::sample::select(vec!["<OFX>", "OFXHEADER:100\n", "<OFX><STMTRS><STMTTRN>", ":20:A\n:25:B\n:61:", "<BkToCstmrStmt><Stmt><Ntry>"]),
         rest in "[<>/A-Z:0-9,.\r\n?&;-]{0,200}",
     ) {
         let _ = read_file(format!("{head}{rest}").as_bytes(), true);
@@ -78,7 +78,28 @@ struct Sample {
     last: (&'static str, &'static str, &'static str),
 }
 
-const SAMPLES: [Sample; 2] = [
+const SAMPLES: [Sample; 5] = [
+    Sample {
+        path: "wechat/wechat.xlsx",
+        records: 27,
+        cents: -287_604,
+        first: ("2019-09-26", "-28.16", "云膳过桥米线(传奇广场店)"),
+        last: ("2024-06-07", "-0.01", "测试"),
+    },
+    Sample {
+        path: "barclays_de/Umsaetze.xlsx",
+        records: 7,
+        cents: -35_294,
+        first: ("2020-09-29", "-1.75", "Some description"),
+        last: ("2020-09-09", "-13.1", "DB BAHN A-BC 123ZOO INTERNET DE"),
+    },
+    Sample {
+        path: "camt/test-camt053-v02.xml",
+        records: 3,
+        cents: -1_299,
+        first: ("2014-01-05", "-754.25", "Insurance policy 857239PERIOD 01.01.2014"),
+        last: ("2014-01-05", "1405.31", "#RD PARTY MEDIA CUSNO 90782 4210773"),
+    },
     Sample {
         path: "ofx/capitalone_360Checking.qfx",
         records: 4,

@@ -15,6 +15,10 @@ use std::fmt::Write;
 pub const CODES: &[(&str, &str)] = &[
     ("amount-sign", "nothing shows which way the money went"),
     ("answer-column", "a column that an option names is not there"),
+    ("archive-damaged", "an archive or a file in it is damaged"),
+    ("archive-limit", "an archive holds too much"),
+    ("archive-locked", "an archive is locked with a password"),
+    ("archive-nested", "an archive stands inside another"),
     ("cell-amount", "a cell is no amount"),
     ("cell-currency", "a cell is no currency code, or contradicts another"),
     ("cell-date", "a cell is no date"),
@@ -44,10 +48,14 @@ pub const CODES: &[(&str, &str)] = &[
     ("row-width", "a row has too few or too many cells"),
     ("saved-error", "a page was saved that holds nothing but an error message"),
     ("second-table", "a file holds several tables"),
+    ("sheet-choice", "several sheets of a workbook hold different statements"),
+    ("sheet-old", "a workbook of an old kind, or a locked one"),
+    ("sheet-structure", "a workbook is damaged"),
     ("template-sample", "the sample row of a template is still in the file"),
     ("too-many-findings", "so many rows are bad that reading stopped"),
     ("top-up-failed", "an account page says that its last top-up failed (a warning)"),
     ("undated", "an account page does not say when it was saved (a warning)"),
+    ("xml-structure", "an XML file is broken or ends in the middle"),
 ];
 
 /// How many diagnostics of one run are shown in full; the rest is counted.

@@ -2,6 +2,7 @@
 //! packed, checked and written.
 
 use super::bundle::write_bundle;
+use super::input::Place;
 use super::{Prepared, Progress, RunError, judge, prepare};
 use crate::diagnostic::Diagnostic;
 use crate::domain::SourceId;
@@ -15,8 +16,7 @@ use crate::text::{Lang, catalogue as say, clean};
 use crate::vendor::Vendor;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A finished claim, and what to say on the side.
 #[derive(Debug)]
@@ -89,7 +89,7 @@ fn written(output: &Path, claim: &Claim, bag: &Bag, lang: Lang) -> String {
 struct Files {
     settings: Settings,
     vendor: Vendor,
-    places: Vec<PathBuf>,
+    places: Vec<Place>,
 }
 
 impl Files {
@@ -126,7 +126,7 @@ impl Files {
     fn bytes(&self, whole: &Reconciliation, index: usize) -> Result<Vec<u8>, RunError> {
         let file = whole.sources.get(index).zip(self.places.get(index));
         let Some((file, place)) = file else { return Err(changed("?")) };
-        let bytes = fs::read(place).map_err(|_| changed(&file.path))?;
+        let bytes = place.read(&file.path).map_err(|_| changed(&file.path))?;
         let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
         if digest == file.sha256.0 { Ok(bytes) } else { Err(changed(&file.path)) }
     }

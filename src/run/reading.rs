@@ -1,6 +1,6 @@
 //! Every input file read, several at a time; what they hold together does not depend on which was done first.
 
-use super::input::{Input, not_ours, read_bytes};
+use super::input::{Input, Place, not_ours, read_bytes};
 use super::{Progress, RunError};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Attempt, BillingRecord, Entry, Observation, SourceId, Usage};
@@ -10,7 +10,7 @@ use crate::settings::Settings;
 use crate::source::{Known, SourceFile, Understanding};
 use crate::vendor::Vendor;
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
 use std::thread;
@@ -22,7 +22,7 @@ pub(super) struct Material {
     /// How each of the files was understood.
     pub understandings: Vec<Understanding>,
     /// Where each of the files lies, for those who need to look into it again.
-    pub places: Vec<PathBuf>,
+    pub places: Vec<Place>,
     pub entries: Vec<Entry>,
     pub records: Vec<BillingRecord>,
     pub observations: Vec<Observation>,
@@ -62,17 +62,23 @@ pub(super) fn read_all(
     progress.end();
     let mut material = Material::default();
     let mut findings = Vec::new();
+    // An archive that was named must hold something of ours, not every file in it.
+    let mut archives: BTreeMap<&Path, (&str, bool)> = BTreeMap::new();
     for (input, outcome) in inputs.iter().zip(outcomes.into_values()) {
+        if let Some((archive, _)) = input.member.as_ref().filter(|_| input.named) {
+            archives.entry(&input.path).or_insert((archive, false)).1 |= !matches!(outcome, Outcome::NotOurs);
+        }
         match outcome {
             Outcome::Read(read) => {
-                material.places.push(input.path.clone());
+                material.places.push(input.place());
                 material.add(*read);
             }
             Outcome::Findings(found) => findings.extend(found),
-            Outcome::NotOurs if input.named => findings.push(not_ours(&input.shown)),
+            Outcome::NotOurs if input.named && input.member.is_none() => findings.push(not_ours(&input.shown)),
             Outcome::NotOurs => material.notices.push(Notice::Ignored { file: input.shown.clone() }),
         }
     }
+    findings.extend(archives.into_values().filter(|(_, is_ours)| !is_ours).map(|(archive, _)| not_ours(archive)));
     if findings.is_empty() { Ok(material) } else { Err(RunError::Files(findings)) }
 }
 

@@ -70,6 +70,7 @@ const FILES: &[&str] = &[
     include_str!("layouts/wechat.toml"),
     include_str!("layouts/ofx.toml"),
     include_str!("layouts/mt940.toml"),
+    include_str!("layouts/camt.toml"),
     include_str!("layouts/generic.toml"),
 ];
 

@@ -1,14 +1,16 @@
 //! A file that was recognised: its bytes, how they were read, and what they hold.
 
 use super::answers::Known;
+use super::archive::{ARCHIVE_MAGIC, archive_finding, members, nested_finding};
 use super::encoding::decode;
 use super::find::{Found, find_table};
 use super::json::{Json, broken, looks_like_json, root_of};
 use super::shape::{Shape, is_named_in, saved_error, shape_of};
 use super::table::Table;
-use super::{mt940, ofx};
+use super::{camt, mt940, ofx, sheet};
 use crate::diagnostic::{Diagnostic, Excerpt};
 use std::borrow::Cow;
+use std::io::Cursor;
 
 /// Bytes a file may have: places in it are 32-bit numbers.
 pub const FILE_BYTES_MAX: usize = u32::MAX as usize - 1;
@@ -53,6 +55,22 @@ pub fn recognise_document<'a>(path: &str, bytes: &'a [u8], known: Known) -> Reco
         let message = format!("the file has {} bytes; at most {FILE_BYTES_MAX} can be read", bytes.len());
         return Recognised::Unclear(vec![Diagnostic::error("file-size", path, message)]);
     }
+    if bytes.starts_with(ARCHIVE_MAGIC) {
+        return match sheet::find(path, bytes, known) {
+            Some(Found::Table(table)) => Recognised::Ours(Document {
+                path: path.to_string(),
+                bytes,
+                encoding: "xlsx".to_string(),
+                body: Body::Table(table),
+            }),
+            Some(Found::Unclear(findings)) => Recognised::Unclear(findings),
+            Some(Found::Nothing) => Recognised::NotOurs,
+            None => recognise_archive(path, bytes),
+        };
+    }
+    if let Some(finding) = sheet::old_workbook(path, bytes) {
+        return Recognised::Unclear(vec![finding]);
+    }
     let mut unclear = Vec::new();
     let mut by_look = None;
     for reading in decode(bytes) {
@@ -93,10 +111,21 @@ pub fn recognise_document<'a>(path: &str, bytes: &'a [u8], known: Known) -> Reco
     }
 }
 
+/// Archives were opened before their members came here: what is still one is nested, or cannot be opened.
+fn recognise_archive<'a>(path: &str, bytes: &[u8]) -> Recognised<'a> {
+    match members(Cursor::new(bytes)) {
+        Ok(Some(_)) => Recognised::Unclear(vec![nested_finding(path)]),
+        Ok(None) => Recognised::NotOurs,
+        Err(fault) => Recognised::Unclear(vec![archive_finding(path, &fault)]),
+    }
+}
+
 /// Looks for records in a text: by formats that mark themselves first, then in delimited text.
 fn find_in<'a>(path: &str, text: Cow<'a, str>, known: Known) -> Found<'a> {
     if ofx::is_ofx(&text) {
         ofx::find(path, text, known)
+    } else if camt::is_camt(&text) {
+        camt::find(path, text, known)
     } else if mt940::is_mt940(&text) {
         mt940::find(path, text, known)
     } else {

@@ -10,7 +10,9 @@
 use super::answers::Known;
 use super::cell::Figure;
 use super::delimited::Row;
+use super::document::FILE_BYTES_MAX;
 use super::find::{Found, find_table_in};
+use crate::diagnostic::Diagnostic;
 use crate::domain::Period;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -28,7 +30,7 @@ pub struct Stated {
     pub closing: Option<Figure>,
     /// The bytes of the text that hold the records.
     pub bytes: Range<usize>,
-    /// Physical lines at which the stretch begins and ends.
+    /// Lines at which the stretch begins and ends; the numbers of its first and last record, where records are counted.
     pub lines: (u32, u32),
 }
 
@@ -86,10 +88,22 @@ impl<'a> Kept<'a> {
     /// The finished table, claimed by the layout that knows its titles.
     pub(super) fn finish(self, path: &str, known: Known) -> Found<'a> {
         let own_bytes = self.text.len();
+        if own_bytes.saturating_add(self.composed.len()) >= FILE_BYTES_MAX {
+            let message = format!("the file's text has more than the {FILE_BYTES_MAX} bytes that can be read");
+            let finding = Diagnostic::error("file-size", path, message).hint("export a shorter period");
+            return Found::Unclear(vec![finding]);
+        }
         let mut text = self.text.into_owned();
         text.push('\n');
         text.push_str(&self.composed);
         let shared = self.places.windows(2).any(|two| two[0].1 == two[1].1);
+        let mut stated = self.stated;
+        for stretch in stated.iter_mut().filter(|_| shared) {
+            let before = |at: usize| self.places.partition_point(|place| place.0 < at);
+            let number = |index: usize| u32::try_from(index).unwrap_or(u32::MAX);
+            let (first, behind) = (before(stretch.bytes.start), before(stretch.bytes.end));
+            stretch.lines = (number(first.saturating_add(1)), number(behind.max(first.saturating_add(1))));
+        }
         let header = Row::kept((0, 1), &self.titles);
         let records = self.cells.chunks(self.titles.len().max(1)).zip(self.places).zip(1u32..);
         let numbered = records
@@ -98,7 +112,7 @@ impl<'a> Kept<'a> {
         let mut found = find_table_in(path, Cow::Owned(text), rows, known);
         if let Found::Table(table) = &mut found {
             table.own_bytes = own_bytes;
-            table.stated = self.stated;
+            table.stated = stated;
         }
         found
     }

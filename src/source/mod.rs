@@ -1,6 +1,8 @@
 //! Bytes to raw tables and documents, with true positions, and which columns mean what.
 
 mod answers;
+mod archive;
+mod camt;
 mod catalogue;
 pub mod cell;
 mod declared;
@@ -23,13 +25,16 @@ mod proof;
 mod question;
 mod role;
 mod shape;
+mod sheet;
 mod sign;
 mod table;
 mod understanding;
 mod untitled;
 mod words;
+mod xml;
 
 pub use answers::{Answers, Known, SignAnswer};
+pub use archive::{ARCHIVE_MAGIC, ArchiveFault, Member, archive_finding, members, read_member};
 pub use catalogue::{Catalogue, currency_of, layouts};
 pub use delimited::{Fault, Reader, Record, Row, Span, StructureFault};
 pub use document::{Body, Document, FILE_BYTES_MAX, Recognised, recognise_document};

@@ -18,6 +18,8 @@ use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+/// Aggregates inside aggregates that are followed; files nest five deep, more are left open by mistake.
+const NESTING_MAX: usize = 32;
 /// How far into a file its first OFX tag may stand.
 const PREAMBLE_BYTES_MAX: usize = 4096;
 
@@ -232,7 +234,9 @@ impl Reader<'_, '_> {
             }
             _ => {}
         }
-        self.within.push(found);
+        if self.within.len() < NESTING_MAX {
+            self.within.push(found);
+        }
     }
 
     fn close(&mut self, found: Aggregate, behind: usize) {

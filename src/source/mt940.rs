@@ -18,8 +18,8 @@ use fields::{Field, Fields};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Fields that are looked at before a text is taken for something else.
-const FIELDS_BEFORE_RECORDS: usize = 40;
+/// How far into a file its first record or balance may stand.
+const HEAD_BYTES: usize = 16 << 10;
 
 const TITLES: [&str; 13] = [
     ":61: date",
@@ -40,7 +40,8 @@ const TITLES: [&str; 13] = [
 /// Whether the text holds such messages.
 pub(super) fn is_mt940(text: &str) -> bool {
     let mut seen = [false; 3];
-    for field in Fields::new(text).take(FIELDS_BEFORE_RECORDS) {
+    let head = (0..=HEAD_BYTES.min(text.len())).rev().find_map(|end| text.get(..end)).unwrap_or_default();
+    for field in Fields::new(head) {
         match field.tag {
             "20" => seen[0] = true,
             "25" | "25P" => seen[1] = true,
