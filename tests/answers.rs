@@ -9,7 +9,8 @@ use payproof::vendor::Vendor;
 fn read_with(text: &str, answers: &Answers, catalogue: &Catalogue) -> Result<ReadFile, Vec<Diagnostic>> {
     let vendor = Vendor::embedded();
     let known = Known { catalogue, answers };
-    let options = Options { vendor: &vendor, skip_bad_rows: false, keep_all: true, stated_currency: None, known, seen_on: None };
+    let options =
+        Options { vendor: &vendor, skip_bad_rows: false, keep_all: true, stated_currency: None, known, seen_on: None };
     match recognise("x.csv", text.as_bytes(), &options) {
         Recognised::Ours(document) => read(document, SourceId(0), &options),
         Recognised::NotOurs => Err(Vec::new()),

@@ -16,6 +16,7 @@ fn made_of(bytes: &[u8]) -> String {
         keep_all: true,
         stated_currency: None,
         known: Known::default(),
+        seen_on: None,
     };
     let asked = |errors: Vec<payproof::diagnostic::Diagnostic>| {
         let codes: Vec<&str> = errors.iter().map(|error| error.code).collect();
