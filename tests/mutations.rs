@@ -7,7 +7,7 @@ mod mutate;
 use mutate::{Sheet, mutations};
 use payproof::domain::{Entry, SourceId};
 use payproof::normalize::{Options, ReadFile, Recognised, read, recognise};
-use payproof::source::{Body, Document, Known, Reading};
+use payproof::source::{Body, Known, Reading};
 use payproof::vendor::Vendor;
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,7 +21,14 @@ enum Outcome {
 }
 
 fn options(vendor: &Vendor) -> Options<'_> {
-    Options { vendor, skip_bad_rows: false, keep_all: true, stated_currency: None, known: Known::default() }
+    Options {
+        vendor,
+        skip_bad_rows: false,
+        keep_all: true,
+        stated_currency: None,
+        known: Known::default(),
+        seen_on: None,
+    }
 }
 
 fn outcome(vendor: &Vendor, bytes: &[u8]) -> Outcome {
@@ -81,7 +88,7 @@ struct Tally {
 
 fn try_file(vendor: &Vendor, name: &str, bytes: &[u8], tallies: &mut BTreeMap<&'static str, Tally>) {
     let Recognised::Ours(document) = recognise(name, bytes, &options(vendor)) else { return };
-    let Document { body: Body::Table(table), .. } = document.clone();
+    let Body::Table(table) = document.body.clone() else { return };
     if table.layout.reading != Reading::Account || matches!(table.cut, payproof::source::Cut::Kept(_)) {
         return;
     }
