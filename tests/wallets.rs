@@ -21,6 +21,7 @@ fn ledger_of(inputs: &[(&str, Vec<u8>)]) -> Ledger {
         skip_bad_rows: false,
         keep_all: false,
         stated_currency: None,
+        seen_on: None,
         known: Known::default(),
         seen_on: None,
     };
@@ -329,6 +330,7 @@ fn plain(channel: &str, lines: &str, id: u32) -> (SourceFile, Vec<Entry>) {
         skip_bad_rows: false,
         keep_all: false,
         stated_currency: None,
+        seen_on: None,
         known: Known::default(),
         seen_on: None,
     };
