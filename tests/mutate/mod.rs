@@ -124,7 +124,7 @@ impl Sheet {
         sheet
     }
 
-    fn with_dates(&self, form: fn(Day) -> String) -> Sheet {
+    fn with_dates(&self, form: DateForm) -> Sheet {
         let mut sheet = self.clone();
         for row in &mut sheet.rows {
             let Some((transaction, posting)) = row.record else { continue };
@@ -206,6 +206,9 @@ fn encoded(text: &str, encoding: &'static encoding_rs::Encoding) -> Option<Vec<u
     (!lossy && !text.is_ascii()).then(|| bytes.into_owned())
 }
 
+/// A way of writing a day.
+type DateForm = fn(Day) -> String;
+
 const ABOVE: &str = "Account statement\nHolder,A Holder\nPeriod,01.01.2020 - 31.12.2026\n\nAll bookings\n\n";
 
 /// A table written anew in every way.
@@ -234,7 +237,7 @@ pub fn mutations(sheet: &Sheet) -> Vec<Mutation> {
             add(name, bytes);
         }
     }
-    let forms: [(&str, fn(Day) -> String); 6] = [
+    let forms: [(&str, DateForm); 6] = [
         ("iso dates", |day| day.to_string()),
         ("dotted dates", |day| dated(day, "{d}.{m}.{y}")),
         ("day first", |day| dated(day, "{d}/{m}/{y}")),

@@ -110,6 +110,7 @@ pub(in crate::source) fn in_order(sample: &Sample, first: usize, second: usize) 
     match ([day_month[0] && month_day[0], day_month[1] && month_day[1]], day_month, month_day) {
         ([true, false], _, _) => Some((first, second)),
         ([false, true], _, _) => Some((second, first)),
+        ([true, true], _, _) if days(first) + days(second) == 0 => None,
         ([true, true], _, _) => Some(if days(second) > days(first) { (second, first) } else { (first, second) }),
         // Only one order of day and month makes sense of both columns.
         (_, [true, false], [false, false]) | (_, [false, false], [true, false]) => Some((first, second)),
