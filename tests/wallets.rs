@@ -23,7 +23,6 @@ fn ledger_of(inputs: &[(&str, Vec<u8>)]) -> Ledger {
         stated_currency: None,
         seen_on: None,
         known: Known::default(),
-        seen_on: None,
     };
     let mut files: Vec<SourceFile> = Vec::new();
     let mut entries: Vec<Entry> = Vec::new();
@@ -332,7 +331,6 @@ fn plain(channel: &str, lines: &str, id: u32) -> (SourceFile, Vec<Entry>) {
         stated_currency: None,
         seen_on: None,
         known: Known::default(),
-        seen_on: None,
     };
     let text = format!("Date,Description,Amount,Currency,Card\n{lines}");
     let Recognised::Ours(document) = recognise("list.csv", text.as_bytes(), &options) else { panic!("not recognised") };

@@ -214,10 +214,11 @@ fn cited_rows(
     let table_of = |index: usize| tables.get(&SourceId(u32::try_from(*carried.get(index)?).ok()?));
     let mut sources = Vec::new();
     for (index, file) in reduced.sources.iter().enumerate() {
-        let title = |column: &CitedColumn| match column.role.is_some() || keeper.is_shown(column) {
-            true => crate::text::clean(&column.title).into_owned(),
-            false => REMOVED.to_string(),
-        };
+        let title =
+            |column: &CitedColumn| match (column.role.is_some() && column.is_known_title) || keeper.is_shown(column) {
+                true => crate::text::clean(&column.title).into_owned(),
+                false => REMOVED.to_string(),
+            };
         let table = table_of(index);
         let columns = table.map(|table| &table.columns).into_iter().flatten();
         sources.push(RowsSource {

@@ -6,7 +6,7 @@ use super::{Options, facts, read};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Day, Money, SourceId};
 use crate::source::cell::{DateOrder, DecimalMark};
-use crate::source::{Body, Document, Layout, Role, Table, structure_finding};
+use crate::source::{Body, Catalogue, Document, Layout, Role, Table, structure_finding};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
@@ -28,6 +28,8 @@ pub struct CitedTable {
 pub struct CitedColumn {
     /// Title as in the file.
     pub title: String,
+    /// Whether the title is one that statements are known to have; any other may say something of the payer.
+    pub is_known_title: bool,
     /// What the column holds; `None` for one that the layout does not know.
     pub role: Option<Role>,
     /// Order of day and month, for days.
@@ -78,8 +80,10 @@ fn cited_column(table: &Table, conventions: &Conventions, column: usize) -> Cite
     let single = Role::ALL.into_iter().find(|&role| role != Role::Memo && table.columns.get(role) == Some(column));
     let role = single.or_else(|| table.columns.memo().contains(&column).then_some(Role::Memo));
     let is_one_of = |roles: &[Role]| role.is_some_and(|role| roles.contains(&role));
+    let title = table.titles.get(column).cloned().unwrap_or_default();
     CitedColumn {
-        title: table.titles.get(column).cloned().unwrap_or_default(),
+        is_known_title: Catalogue::embedded().knows_title(&title),
+        title,
         role,
         order: if is_one_of(&Role::DATES) { conventions.order(column) } else { None },
         mark: is_one_of(&Role::AMOUNTS).then(|| conventions.mark(column)),

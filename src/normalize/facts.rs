@@ -43,6 +43,7 @@ pub const USAGE: &str = "usage";
 pub(super) fn columns() -> Vec<CitedColumn> {
     let column = |(title, role): (&str, Role)| CitedColumn {
         title: title.to_string(),
+        is_known_title: true,
         role: Some(role),
         order: None,
         mark: (Role::AMOUNTS.contains(&role)).then_some(DecimalMark::Point),

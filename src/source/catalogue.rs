@@ -99,6 +99,11 @@ impl Catalogue {
         Catalogue::parse(&all)
     }
 
+    /// Whether a title is one that statements are known to have, so that it says nothing of the payer.
+    pub fn knows_title(&self, title: &str) -> bool {
+        !self.meanings(title, 1).is_empty()
+    }
+
     /// All layouts in the order in which they are tried.
     pub fn layouts(&self) -> &[Arc<Layout>] {
         &self.layouts

@@ -50,6 +50,9 @@ fn decode_unmarked(bytes: &[u8]) -> Vec<Decoded<'_>> {
     if is_damaged_utf8(bytes) {
         return vec![read_as(UTF_8, bytes)];
     }
+    if bytes.iter().all(|byte| byte.is_ascii() || WESTERN_SIGNS.contains(byte)) {
+        return vec![read_as(WINDOWS_1252, bytes)];
+    }
     let mut detector = chardetng::EncodingDetector::new(chardetng::Iso2022JpDetection::Deny);
     detector.feed(bytes, true);
     let guess = detector.guess(None, chardetng::Utf8Detection::Deny);
@@ -65,6 +68,10 @@ fn decode_unmarked(bytes: &[u8]) -> Vec<Decoded<'_>> {
     }
     readings
 }
+
+/// The euro, pound and yen signs, the hard blank and the curly quotes of windows-1252. A file with no other bytes beyond
+/// ASCII has no letters by which its language could be guessed.
+const WESTERN_SIGNS: [u8; 8] = [0x80, 0xa3, 0xa5, 0xa0, 0x91, 0x92, 0x93, 0x94];
 
 /// Encodings that are tried where the guess shows no titles that are known: the commonest of statements.
 const OTHERS: [&Encoding; 8] =

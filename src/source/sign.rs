@@ -80,14 +80,17 @@ pub(super) fn decide(table: &Inference) -> (Sign, Decision) {
         return decided(Sign::Open, None, "");
     }
     match (votes.minus, votes.plus) {
-        (1.., 0) => decided(Sign::MinusIsOut, votes.shown, "rows say it of themselves"),
+        // What came in has no minus in a file without any, too.
+        (1.., 0) if profile.negative > 0 => decided(Sign::MinusIsOut, votes.shown, "rows say it of themselves"),
         (0, plus) if (votes.strong && !mostly_negative) || (plus >= 2 && mostly_positive) => {
             decided(Sign::ChargePositive, votes.shown, "rows say it of themselves")
         }
         (0, 0) if profile.negative > 0 && !mostly_positive => {
             decided(Sign::MinusIsOut, None, "most amounts have a minus")
         }
-        (minus, plus) if minus > plus * 4 => decided(Sign::MinusIsOut, None, "most rows say it of themselves"),
+        (minus, plus) if minus > plus * 4 && profile.negative > 0 => {
+            decided(Sign::MinusIsOut, None, "most rows say it of themselves")
+        }
         (minus, plus) if plus > minus * 4 && mostly_positive => {
             decided(Sign::ChargePositive, None, "most rows say it of themselves")
         }
