@@ -57,6 +57,10 @@ fn main() -> ExitCode {
             };
             text.and_then(|text| print(&text))
         }
+        // Whoever asked is gone if the pipes are broken.
+        Command::ReadPapers => {
+            Ok(run::read_papers(&mut io::stdin().lock(), &mut io::stdout().lock()).map_or(ERROR, |()| DONE))
+        }
     };
     ExitCode::from(code.unwrap_or_else(|error| {
         say(&error.render());
@@ -69,12 +73,17 @@ fn locale() -> Lang {
     Lang::from_locale(&std::env::var("LANG").unwrap_or_default())
 }
 
+/// This program, to be started again for reading PDFs. Should it not be found, that is said when one is to be read.
+fn program() -> std::path::PathBuf {
+    std::env::current_exe().unwrap_or_default()
+}
+
 fn reconcile(settings: Settings) -> Result<u8, RunError> {
     let (format, check, output) = (settings.format, settings.check, settings.output.clone());
     let calendar = settings.calendar.clone();
     let view = view(&settings);
     let mut bar = Bar(ProgressBar::hidden());
-    let Done { reconciliation, warnings } = run::reconcile(settings, &mut bar)?;
+    let Done { reconciliation, warnings } = run::reconcile(settings, program(), &mut bar)?;
     let text = match format {
         Format::Table => report::table(&reconciliation, &view),
         Format::Json => report::json(&reconciliation, &view),
@@ -105,7 +114,7 @@ fn entries(asked: EntriesSettings) -> Result<u8, RunError> {
     let EntriesSettings { settings, format } = asked;
     let (view, output) = (view(&settings), settings.output.clone());
     let mut bar = Bar(ProgressBar::hidden());
-    let ListDone { listing, warnings } = run::entries(settings, &mut bar)?;
+    let ListDone { listing, warnings } = run::entries(settings, program(), &mut bar)?;
     for warning in warnings {
         say(&warning.render());
     }
@@ -123,7 +132,7 @@ fn inspect(asked: InspectSettings) -> Result<u8, RunError> {
     let InspectSettings { settings, format } = asked;
     let (view, output) = (view(&settings), settings.output.clone());
     let mut bar = Bar(ProgressBar::hidden());
-    let InspectDone { inspection, warnings } = run::inspect(settings, &mut bar)?;
+    let InspectDone { inspection, warnings } = run::inspect(settings, program(), &mut bar)?;
     for warning in warnings {
         say(&warning.render());
     }
@@ -144,7 +153,7 @@ fn put(output: Option<&Path>, text: &str) -> Result<u8, RunError> {
 
 fn claim(settings: ClaimSettings) -> Result<u8, RunError> {
     let mut bar = Bar(ProgressBar::hidden());
-    let ClaimDone { text, asides, warnings } = run::claim(settings, &mut bar)?;
+    let ClaimDone { text, asides, warnings } = run::claim(settings, program(), &mut bar)?;
     for warning in warnings {
         say(&warning.render());
     }

@@ -2,8 +2,10 @@
 
 use crate::domain::{Day, Money, Period, SourceRef};
 use crate::fx::Profile;
+use crate::matching::Said;
 use crate::payment::{Ledger, Overlap};
 use crate::rates::{Holding, Publisher};
+use crate::source::mail::MailDoubt;
 use crate::source::{SourceFile, SourceSide};
 use crate::verdict::{Case, Renewal, Verdict, sum_by_currency};
 use std::collections::BTreeMap;
@@ -93,6 +95,12 @@ pub enum Notice {
     CurrencyUnknown { file: String, rows: u32 },
     /// A file in a folder that is none of ours.
     Ignored { file: String },
+    /// A PDF in a folder whose text cannot be told: nobody knows whether it is one of ours.
+    PaperUnread { file: String, code: &'static str },
+    /// A mail that is weak evidence, or none.
+    MailDoubted { file: String, line: u32, doubt: MailDoubt },
+    /// Two papers of one purchase that say different things.
+    PapersDisagree { number: Option<String>, said: Said, first: (String, u32), second: (String, u32) },
     /// A wallet row whose purchase is not in the file.
     OrphanWalletRow { file: String, line: u32 },
     /// Rows of a reseller or look-alike that are not the vendor's: the dispute is with the reseller.

@@ -4,6 +4,7 @@
 use payproof::domain::{Day, PlanState, Product, Route, SourceId};
 use payproof::normalize::{Options, ReadFile, Recognised, read, recognise};
 use payproof::source::Known;
+use payproof::source::paper::HereReader;
 use payproof::vendor::Vendor;
 use proptest::prelude::*;
 use std::fs;
@@ -20,10 +21,11 @@ fn read_bytes(bytes: &[u8], seen_on: Option<Day>, skip_bad_rows: bool) -> Option
         stated_currency: None,
         known: Known::default(),
         seen_on,
+        pdf: &HereReader,
     };
     match recognise("page.json", bytes, &options) {
         Recognised::Ours(document) => read(document, SourceId(0), &options).ok(),
-        Recognised::NotOurs | Recognised::Unclear(_) => None,
+        Recognised::NotOurs | Recognised::Unclear(_) | Recognised::Unread(_) => None,
     }
 }
 

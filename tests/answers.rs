@@ -3,17 +3,25 @@
 use payproof::diagnostic::Diagnostic;
 use payproof::domain::SourceId;
 use payproof::normalize::{Options, ReadFile, Recognised, read, recognise};
+use payproof::source::paper::HereReader;
 use payproof::source::{Answers, Catalogue, Known};
 use payproof::vendor::Vendor;
 
 fn read_with(text: &str, answers: &Answers, catalogue: &Catalogue) -> Result<ReadFile, Vec<Diagnostic>> {
     let vendor = Vendor::embedded();
     let known = Known { catalogue, answers };
-    let options =
-        Options { vendor: &vendor, skip_bad_rows: false, keep_all: true, stated_currency: None, known, seen_on: None };
+    let options = Options {
+        vendor: &vendor,
+        skip_bad_rows: false,
+        keep_all: true,
+        stated_currency: None,
+        known,
+        seen_on: None,
+        pdf: &HereReader,
+    };
     match recognise("x.csv", text.as_bytes(), &options) {
         Recognised::Ours(document) => read(document, SourceId(0), &options),
-        Recognised::NotOurs => Err(Vec::new()),
+        Recognised::NotOurs | Recognised::Unread(_) => Err(Vec::new()),
         Recognised::Unclear(found) => Err(found),
     }
 }

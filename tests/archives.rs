@@ -4,6 +4,7 @@
 use payproof::domain::SourceId;
 use payproof::normalize::{Options, Recognised, read, recognise};
 use payproof::source::Known;
+use payproof::source::paper::HereReader;
 use payproof::vendor::Vendor;
 use serde_json::Value;
 use std::fs;
@@ -160,6 +161,7 @@ fn row(day: &str, amount: &str, from_1904: bool) -> String {
         stated_currency: None,
         known: Known::default(),
         seen_on: None,
+        pdf: &HereReader,
     };
     let Recognised::Ours(document) = recognise("a.xlsx", &bytes, &options) else { return "not read".to_string() };
     match read(document, SourceId(0), &options) {

@@ -3,6 +3,7 @@
 use payproof::domain::SourceId;
 use payproof::normalize::{Options, ReadFile, Recognised, read, recognise};
 use payproof::source::Known;
+use payproof::source::paper::HereReader;
 use payproof::vendor::Vendor;
 use proptest::prelude::*;
 use std::fs;
@@ -24,10 +25,11 @@ fn read_file(bytes: &[u8], skip_bad_rows: bool) -> Option<ReadFile> {
         stated_currency: None,
         known: Known::default(),
         seen_on: None,
+        pdf: &HereReader,
     };
     match recognise("input", bytes, &options) {
         Recognised::Ours(document) => read(document, SourceId(0), &options).ok(),
-        Recognised::NotOurs | Recognised::Unclear(_) => None,
+        Recognised::NotOurs | Recognised::Unclear(_) | Recognised::Unread(_) => None,
     }
 }
 

@@ -5,20 +5,22 @@ use payproof::diagnostic::{CODES, Diagnostic, render_all};
 use payproof::domain::SourceId;
 use payproof::normalize::{Options, Recognised, read, recognise, template, template_names};
 use payproof::source::Known;
+use payproof::source::paper::HereReader;
 use payproof::vendor::Vendor;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Codes whose smallest file would be too large to keep, and those that no content of a file brings about, which
-/// `tests/cli.rs`, `tests/bundle.rs` and `tests/answers.rs` show.
-const WITHOUT_FIXTURE: [&str; 9] = [
+/// `tests/cli.rs`, `tests/bundle.rs`, `tests/answers.rs` and the readers' own tests show.
+const WITHOUT_FIXTURE: [&str; 10] = [
     "answer-column",
     "file-changed",
     "file-not-ours",
     "file-size",
     "file-unreadable",
     "folder-too-deep",
+    "paper-time",
     "private",
     "rates",
     "too-many-findings",
@@ -37,6 +39,7 @@ fn findings(name: &str, bytes: &[u8], skip_bad_rows: bool) -> Vec<Diagnostic> {
         stated_currency: None,
         known: Known::default(),
         seen_on: None,
+        pdf: &HereReader,
     };
     match recognise(name, bytes, &options) {
         Recognised::Ours(document) => match read(document, SourceId(0), &options) {
@@ -45,6 +48,7 @@ fn findings(name: &str, bytes: &[u8], skip_bad_rows: bool) -> Vec<Diagnostic> {
         },
         Recognised::NotOurs => Vec::new(),
         Recognised::Unclear(errors) => errors,
+        Recognised::Unread(error) => vec![error],
     }
 }
 

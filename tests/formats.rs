@@ -5,6 +5,7 @@ use payproof::diagnostic::render_all;
 use payproof::domain::{Attempt, BillingRecord, Day, Entry, Observation, SourceId, Usage};
 use payproof::normalize::{Options, ReadFile, Recognised, Records, formats, read, recognise};
 use payproof::source::Known;
+use payproof::source::paper::HereReader;
 use payproof::vendor::Vendor;
 use std::collections::BTreeSet;
 use std::fmt::{Debug, Display, Write};
@@ -27,12 +28,13 @@ fn read_file(bytes: &[u8], keep_all: bool) -> ReadFile {
         stated_currency: None,
         known: Known::default(),
         seen_on: Day::parse_iso(SEEN_ON),
+        pdf: &HereReader,
     };
     match recognise("input.csv", bytes, &options) {
         Recognised::Ours(document) => {
             read(document, SourceId(0), &options).unwrap_or_else(|errors| panic!("{}", render_all(&errors)))
         }
-        Recognised::NotOurs => panic!("not recognised"),
+        Recognised::NotOurs | Recognised::Unread(_) => panic!("not recognised"),
         Recognised::Unclear(errors) => panic!("{}", render_all(&errors)),
     }
 }
@@ -67,12 +69,18 @@ fn entry(entry: &Entry) -> String {
 fn billing(record: &BillingRecord) -> String {
     let mut line = format!("{}: {:?} {:?} {}", record.at.line, record.kind, record.status, record.date);
     line += &shown("total", record.total);
+    line += &shown("subtotal", record.subtotal.filter(|_| record.tax_name.is_some()));
+    line += &shown("tax", record.tax.filter(|_| record.tax_name.is_some()));
+    line += &shown("tax_name", record.tax_name.as_ref());
     line += &shown("paid", record.amount_paid);
+    line += &shown("balance", record.balance_after);
     line += &shown("paid_on", record.paid_on);
     line += &shown("number", record.number.as_ref());
     line += &shown("account", record.account.as_ref());
     line += &named("product", record.product);
     line += &shown("plan", record.plan.as_ref());
+    line += &shown("from", record.period_start);
+    line += &shown("to", record.period_end);
     line += &shown("reference", record.reference.as_ref());
     line += &shown("from", record.period_start);
     line += &shown("until", record.period_end);

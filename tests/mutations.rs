@@ -7,6 +7,7 @@ mod mutate;
 use mutate::{Sheet, mutations};
 use payproof::domain::{Entry, SourceId};
 use payproof::normalize::{Options, ReadFile, Recognised, read, recognise};
+use payproof::source::paper::HereReader;
 use payproof::source::{Body, Known, Reading};
 use payproof::vendor::Vendor;
 use std::collections::BTreeMap;
@@ -29,6 +30,7 @@ fn options(vendor: &Vendor) -> Options<'_> {
         stated_currency: None,
         known: Known::default(),
         seen_on: None,
+        pdf: &HereReader,
     }
 }
 
@@ -41,7 +43,7 @@ fn outcome(vendor: &Vendor, bytes: &[u8]) -> Outcome {
             Ok(file) => Outcome::Read(Box::new(file)),
             Err(errors) => codes(errors),
         },
-        Recognised::NotOurs => Outcome::Refused,
+        Recognised::NotOurs | Recognised::Unread(_) => Outcome::Refused,
         Recognised::Unclear(errors) => codes(errors),
     }
 }

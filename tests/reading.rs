@@ -5,6 +5,7 @@ use payproof::domain::{Entry, Period, SourceId};
 use payproof::normalize::{Options, ReadFile, Recognised, read, recognise};
 use payproof::source::DayDigest;
 use payproof::source::Known;
+use payproof::source::paper::HereReader;
 use payproof::vendor::Vendor;
 use proptest::prelude::*;
 use std::fs;
@@ -18,6 +19,7 @@ fn outcome(vendor: &Vendor, bytes: &[u8], skip_bad_rows: bool) -> Option<ReadFil
         stated_currency: None,
         known: Known::default(),
         seen_on: None,
+        pdf: &HereReader,
     };
     match recognise("input.csv", bytes, &options) {
         Recognised::Ours(document) => read(document, SourceId(0), &options).ok(),
@@ -287,6 +289,7 @@ fn a_stated_currency_fills_what_the_file_leaves_open_and_nothing_else() {
             stated_currency: stated,
             seen_on: None,
             known: Known::default(),
+            pdf: &HereReader,
         };
         match recognise("x", text.as_bytes(), &options) {
             Recognised::Ours(document) => read(document, SourceId(0), &options).expect("a readable file"),

@@ -6,6 +6,7 @@ use payproof::diagnostic::render_all;
 use payproof::domain::{Entry, SourceId};
 use payproof::normalize::{Options, ReadFile, Recognised, read, recognise};
 use payproof::source::Known;
+use payproof::source::paper::HereReader;
 use payproof::vendor::Vendor;
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -31,10 +32,11 @@ fn read_sample(file: &str, bytes: &[u8]) -> Result<ReadFile, String> {
         stated_currency: None,
         seen_on: None,
         known: Known::default(),
+        pdf: &HereReader,
     };
     match recognise(file, bytes, &options) {
         Recognised::Ours(document) => read(document, SourceId(0), &options).map_err(|errors| render_all(&errors)),
-        Recognised::NotOurs => Err("not recognised".to_string()),
+        Recognised::NotOurs | Recognised::Unread(_) => Err("not recognised".to_string()),
         Recognised::Unclear(errors) => Err(render_all(&errors)),
     }
 }

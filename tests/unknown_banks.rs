@@ -3,6 +3,7 @@
 use payproof::domain::SourceId;
 use payproof::normalize::{Options, Recognised, read, recognise};
 use payproof::source::Known;
+use payproof::source::paper::HereReader;
 use payproof::vendor::Vendor;
 use std::fs;
 use std::path::Path;
@@ -17,6 +18,7 @@ fn made_of(bytes: &[u8]) -> String {
         stated_currency: None,
         known: Known::default(),
         seen_on: None,
+        pdf: &HereReader,
     };
     let asked = |errors: Vec<payproof::diagnostic::Diagnostic>| {
         let codes: Vec<&str> = errors.iter().map(|error| error.code).collect();
@@ -24,7 +26,7 @@ fn made_of(bytes: &[u8]) -> String {
     };
     let document = match recognise("statement.csv", bytes, &options) {
         Recognised::Ours(document) => document,
-        Recognised::NotOurs => return "refused".to_string(),
+        Recognised::NotOurs | Recognised::Unread(_) => return "refused".to_string(),
         Recognised::Unclear(errors) => return asked(errors),
     };
     match read(document, SourceId(0), &options) {

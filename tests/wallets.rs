@@ -7,6 +7,7 @@ use payproof::matching::{Yardstick, movements};
 use payproof::normalize::{Options, Recognised, read, recognise};
 use payproof::payment::{Direction, Ledger, Payment, build};
 use payproof::rates::Rates;
+use payproof::source::paper::HereReader;
 use payproof::source::{Known, SourceFile};
 use payproof::vendor::Vendor;
 use serde_json::Value;
@@ -21,8 +22,9 @@ fn ledger_of(inputs: &[(&str, Vec<u8>)]) -> Ledger {
         skip_bad_rows: false,
         keep_all: false,
         stated_currency: None,
-        seen_on: None,
         known: Known::default(),
+        seen_on: None,
+        pdf: &HereReader,
     };
     let mut files: Vec<SourceFile> = Vec::new();
     let mut entries: Vec<Entry> = Vec::new();
@@ -329,8 +331,9 @@ fn plain(channel: &str, lines: &str, id: u32) -> (SourceFile, Vec<Entry>) {
         skip_bad_rows: false,
         keep_all: false,
         stated_currency: None,
-        seen_on: None,
         known: Known::default(),
+        seen_on: None,
+        pdf: &HereReader,
     };
     let text = format!("Date,Description,Amount,Currency,Card\n{lines}");
     let Recognised::Ours(document) = recognise("list.csv", text.as_bytes(), &options) else { panic!("not recognised") };

@@ -55,6 +55,9 @@ pub enum Command {
     Formats(Formats),
     Fx(Fx),
     Rates(Rates),
+    /// Read papers from standard input: payproof starts itself with this, so that no file can bring it down
+    #[command(hide = true)]
+    ReadPapers,
 }
 
 #[cfg(test)]

@@ -138,6 +138,11 @@ impl<'a> Coverage<'a> {
         accounts.into_iter().filter(|files| self.instrument_covers(files, stretch)).flatten().collect()
     }
 
+    /// Whether a file stands for the whole history of its accounts.
+    pub fn is_list(&self, id: SourceId) -> bool {
+        self.lists.iter().any(|(list, _)| *list == id)
+    }
+
     /// Base name of a file.
     pub fn name(&self, id: SourceId) -> String {
         let path = &self.files[id.0 as usize].path;

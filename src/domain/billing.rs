@@ -61,6 +61,8 @@ impl BillingKind {
 pub enum BillingStatus {
     /// Paid.
     Paid,
+    /// Issued; the paper was written before anybody could pay, so it does not show whether it was paid.
+    Issued,
     /// Waiting for payment.
     Open,
     /// Taken back before payment.
@@ -83,8 +85,9 @@ pub enum BillingStatus {
 
 impl BillingStatus {
     /// All statuses, in the order of their definition.
-    pub const ALL: [BillingStatus; 10] = [
+    pub const ALL: [BillingStatus; 11] = [
         BillingStatus::Paid,
+        BillingStatus::Issued,
         BillingStatus::Open,
         BillingStatus::Void,
         BillingStatus::Uncollectible,
@@ -100,6 +103,7 @@ impl BillingStatus {
     pub fn name(self) -> &'static str {
         match self {
             BillingStatus::Paid => "paid",
+            BillingStatus::Issued => "issued",
             BillingStatus::Open => "open",
             BillingStatus::Void => "void",
             BillingStatus::Uncollectible => "uncollectible",
@@ -136,10 +140,14 @@ pub struct BillingRecord {
     pub subtotal: Option<Money>,
     /// Tax.
     pub tax: Option<Money>,
+    /// Name and rate of the tax, where a paper prints them: `VAT - Turkey 20%`.
+    pub tax_name: Option<String>,
     /// Amount billed, tax included; present for money kinds.
     pub total: Option<Money>,
     /// Amount that the vendor says arrived, where the source has it.
     pub amount_paid: Option<Money>,
+    /// Balance of prepaid credit after the record, where the source has it.
+    pub balance_after: Option<Money>,
     /// What became of it.
     pub status: BillingStatus,
     /// First day paid for.

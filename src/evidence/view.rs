@@ -103,6 +103,9 @@ impl View<'_> {
             | Reason::InvoiceUnpaid { invoice }
             | Reason::InvoiceVoid { invoice }
             | Reason::ActivationPresumed { invoice }
+            | Reason::ChargedAsIssued { invoice }
+            | Reason::IssuedDayNotCovered { invoice, .. }
+            | Reason::IssuedNotCharged { invoice, .. }
             | Reason::PaidDayNotCovered { invoice, .. }
             | Reason::UnpaidInvoice { invoice, .. }
             | Reason::ChangedMidway { invoice }
@@ -155,7 +158,7 @@ macro_rules! reasons {
 
 reasons! {
     JoinedByReference, JoinedExact, JoinedConverted, JoinedSum, JoinedLeftover, InvoiceUnpaid, InvoiceVoid,
-    ActivationPresumed, PaidDayNotCovered, UnpaidInvoice, RefundRecorded, DuplicateOf, ExportsDisagree,
+    ActivationPresumed, ChargedAsIssued, IssuedDayNotCovered, IssuedNotCharged, PaidDayNotCovered, UnpaidInvoice, RefundRecorded, DuplicateOf, ExportsDisagree,
     WrongAccount, NoInvoice, RefundNotSeen, PaidElsewhere, ListHasHole, HoldLapsed, PlanInactive, Declined,
     StoreChargeUnidentified, ChangedMidway, PeriodOverlap, SoldByStore, StoreGaveBack, SamePeriod,
     ActiveElsewhere, FailedAtCheckout, PricedAs, GratisPlan, SeenPastDue, SeatsShort, CardSetupHold, UsedAfter,
@@ -221,6 +224,11 @@ fn notice(found: &Notice, paths: &Paths) -> Option<Notice> {
         }
         Notice::RowsSkipped { file, rows } => Notice::RowsSkipped { file: name(&file)?, rows },
         Notice::CurrencyUnknown { file, rows } => Notice::CurrencyUnknown { file: name(&file)?, rows },
-        Notice::Ignored { .. } | Notice::OrphanWalletRow { .. } | Notice::ResellerRow { .. } => return None,
+        Notice::Ignored { .. }
+        | Notice::PaperUnread { .. }
+        | Notice::PapersDisagree { .. }
+        | Notice::MailDoubted { .. }
+        | Notice::OrphanWalletRow { .. }
+        | Notice::ResellerRow { .. } => return None,
     })
 }

@@ -259,7 +259,7 @@ pub fn basis_of(input: &JoinInput, charge: &Movement, invoice: &Invoice) -> Opti
 fn cost_of(input: &JoinInput, charge: &Movement, invoice: &Invoice, basis: Basis) -> Cost {
     let status = match invoice.status {
         BillingStatus::Paid | BillingStatus::Refunded => 0,
-        BillingStatus::Open | BillingStatus::Uncollectible => 1,
+        BillingStatus::Open | BillingStatus::Uncollectible | BillingStatus::Issued => 1,
         _ => 2,
     };
     let foreign_account =
@@ -324,7 +324,7 @@ fn join_leftovers(input: &JoinInput, charges: &[Movement], joins: &mut Joins) {
             let apart = amount.minor_units().saturating_sub(invoice.total.minor_units());
             let near = apart.saturating_abs().saturating_mul(100)
                 < invoice.total.minor_units().saturating_mul(LEFTOVER_PERCENT_LIMIT);
-            if near && (invoice.is_paid() || (invoice.is_open() && apart < 0)) {
+            if near && (invoice.may_be_paid() || (invoice.is_open() && apart < 0)) {
                 let gap = charge.day.days_since(invoice.day).abs();
                 edges.push(Edge { left, right, cost: Cost([gap, apart.saturating_abs(), 0, 0, 0]) });
             }

@@ -15,6 +15,7 @@ mod join;
 mod money_fit;
 mod papers;
 mod passing;
+mod purchases;
 mod refund;
 mod store;
 
@@ -24,6 +25,7 @@ pub use join::{
 };
 pub use money_fit::{DCC_CHANNEL, ShortBalance, Yardstick};
 pub use papers::{Invoice, Papers, RefundRecord};
+pub use purchases::{Contradiction, Said};
 pub use refund::{
     REFUND_DAYS_AFTER_MAX, REFUND_DAYS_BEFORE_MAX, RefundBasis, RefundJoin, RefundJoins, charge_of, join_refunds,
 };

@@ -1,6 +1,7 @@
 //! The billing side as matching needs it: records that speak of one invoice become one invoice, the same record in two
 //! files counts once, refunds know their invoice.
 
+use super::purchases::{Contradiction, contradictions, purchases};
 use super::store::one_purchase;
 use crate::domain::{
     Account, Attempt, BillingKind, BillingRecord, BillingStatus, Day, LastFour, Money, Observation, Product, Route,
@@ -72,6 +73,8 @@ pub struct Papers {
     pub observations: Vec<Observation>,
     /// Attempts written down, each once.
     pub attempts: Vec<Attempt>,
+    /// Papers of one purchase that say different things.
+    pub contradictions: Vec<Contradiction>,
 }
 
 /// Keeps records that stand n times in one file and m times in another max(n, m) times.
@@ -109,18 +112,24 @@ fn record_key(record: &BillingRecord) -> RecordKey {
 /// Of two statuses for one invoice the one that a later paper would show.
 fn status_rank(status: BillingStatus) -> u8 {
     match status {
-        BillingStatus::Paid | BillingStatus::Refunded => 5,
-        BillingStatus::Void => 4,
-        BillingStatus::Uncollectible => 3,
-        BillingStatus::Open => 2,
+        BillingStatus::Paid | BillingStatus::Refunded => 6,
+        BillingStatus::Void => 5,
+        BillingStatus::Uncollectible => 4,
+        BillingStatus::Open => 3,
+        BillingStatus::Issued => 2,
         BillingStatus::Draft => 1,
         BillingStatus::Placed | BillingStatus::Failed | BillingStatus::Granted | BillingStatus::Effective => 0,
     }
 }
 
 impl Papers {
-    /// Builds the papers of a run.
-    pub fn build(records: Vec<BillingRecord>, observations: Vec<Observation>, attempts: Vec<Attempt>) -> Papers {
+    /// Builds the papers of a run. `single` are the files that hold single papers, not lists.
+    pub fn build(
+        records: Vec<BillingRecord>,
+        observations: Vec<Observation>,
+        attempts: Vec<Attempt>,
+        single: &BTreeSet<SourceId>,
+    ) -> Papers {
         let mut papers = Papers {
             records: once(records, |record| record.at.source, record_key),
             observations: once(
@@ -142,7 +151,7 @@ impl Papers {
             ),
             ..Papers::default()
         };
-        papers.collect_invoices();
+        papers.collect_invoices(single);
         papers.collect_refunds();
         papers
     }
@@ -152,21 +161,10 @@ impl Papers {
         self.records.iter().enumerate().filter(move |(_, record)| record.kind == kind)
     }
 
-    /// Invoices and receipts of one number are one invoice; without a number each stands alone.
-    fn collect_invoices(&mut self) {
-        let mut by_number: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut groups: Vec<Vec<usize>> = Vec::new();
-        for (index, record) in self.records.iter().enumerate() {
-            if !matches!(record.kind, BillingKind::Invoice | BillingKind::Receipt) {
-                continue;
-            }
-            match record.number.as_deref().map(identifier_key).filter(|key| !key.is_empty()) {
-                Some(key) => by_number.entry(key).or_default().push(index),
-                None => groups.push(vec![index]),
-            }
-        }
-        groups.extend(by_number.into_values());
-        let groups = one_purchase(&self.records, groups);
+    /// The records of one purchase are one invoice.
+    fn collect_invoices(&mut self, single: &BTreeSet<SourceId>) {
+        let groups = one_purchase(&self.records, purchases(&self.records, single));
+        self.contradictions = groups.iter().flat_map(|group| contradictions(&self.records, group)).collect();
         let mut invoices: Vec<Invoice> = groups.into_iter().filter_map(|group| self.invoice_of(group)).collect();
         invoices.sort_by(|a, b| (a.day, &a.number, &a.records).cmp(&(b.day, &b.number, &b.records)));
         self.invoices = invoices;
@@ -195,7 +193,8 @@ impl Papers {
             plan: records.iter().find_map(|record| record.plan.clone()),
             total,
             subtotal: leading.subtotal,
-            status: leading.status,
+            // An order asks for its total as an invoice does.
+            status: if leading.status == BillingStatus::Placed { BillingStatus::Issued } else { leading.status },
             day: paid_on.or_else(|| records.iter().map(|record| record.date).min())?,
             period_start: first(|record| record.period_start),
             period_end: first(|record| record.period_end),
@@ -229,6 +228,21 @@ impl Invoice {
     /// Whether money is still asked for. Given up is still asked for.
     pub fn is_open(&self) -> bool {
         matches!(self.status, BillingStatus::Open | BillingStatus::Uncollectible)
+    }
+
+    /// Whether the paper does not show if it was paid: a charge that fits it is no contradiction.
+    pub fn is_issued(&self) -> bool {
+        self.status == BillingStatus::Issued
+    }
+
+    /// Whether money may still be asked for: it is, or the paper does not tell.
+    pub fn may_be_open(&self) -> bool {
+        self.is_open() || self.is_issued()
+    }
+
+    /// Whether the vendor says it was paid, or its paper does not tell.
+    pub fn may_be_paid(&self) -> bool {
+        self.is_paid() || self.is_issued()
     }
 
     /// Whether the vendor says it was paid; what was given back since was paid before.

@@ -56,7 +56,7 @@ pub struct CitedRow {
 pub fn cite(document: &Document, lines: &BTreeSet<u32>, options: &Options) -> Result<CitedTable, Vec<Diagnostic>> {
     let table = match &document.body {
         Body::Table(table) => table,
-        Body::Json(_) => {
+        Body::Json(_) | Body::Papers(_) => {
             let found = read(document.clone(), SourceId(0), options)?;
             let rows = facts::rows(&found.records, lines);
             return Ok(CitedTable { layout: None, columns: facts::columns(), bill_month: None, rows });

@@ -18,6 +18,7 @@ mod json;
 mod legs;
 mod line;
 mod lists;
+mod papers;
 mod stated;
 mod statement;
 mod stores;
@@ -28,6 +29,8 @@ mod wallet;
 
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Attempt, BillingRecord, Currency, Day, Entry, Observation, Sha256Hex, SourceId, Usage};
+use crate::source::mail::MailDoubt;
+use crate::source::paper::PdfReader;
 use crate::source::{
     Body, Document, Json, Known, Layout, NotedLine, Reading, Rejected, Sales, SourceFile, SourceSide, Survey, Table,
     Understanding, layouts, shapes,
@@ -59,6 +62,8 @@ pub struct Options<'a> {
     pub known: Known<'a>,
     /// The day on which the user saved this page, for a page that does not say.
     pub seen_on: Option<Day>,
+    /// Who tells the text of PDFs.
+    pub pdf: &'a dyn PdfReader,
 }
 
 /// The records of one file. A table holds records of one kind; a mailbox may hold several.
@@ -89,6 +94,8 @@ pub struct ReadFile {
     pub resellers: Vec<u32>,
     /// How the file was understood.
     pub understanding: Understanding,
+    /// Mails that are weak evidence, or none, by their number.
+    pub doubts: Vec<(u32, MailDoubt)>,
 }
 
 impl ReadFile {
@@ -159,6 +166,7 @@ pub fn formats() -> Vec<FormatInfo> {
             all.push(FormatInfo { name: &shape.name, title: &shape.title, side: shape.reading.side() });
         }
     }
+    all.extend(papers::formats());
     all
 }
 
@@ -174,7 +182,8 @@ pub fn template_names() -> Vec<&'static str> {
 
 /// Looks at a file's content and says whether it is one of ours.
 pub fn recognise<'a>(path_shown: &str, bytes: &'a [u8], options: &Options) -> Recognised<'a> {
-    crate::source::recognise_document(path_shown, bytes, options.known)
+    papers::recognise(path_shown, bytes, options)
+        .unwrap_or_else(|| crate::source::recognise_document(path_shown, bytes, options.known))
 }
 
 /// Reads a recognised file.
@@ -211,6 +220,7 @@ fn read_rows(
             let read = json::read(&path, json, id, options)?;
             return Ok(file_of(&path, &encoding, json, read, digest()));
         }
+        Body::Papers(papers) => return papers::read(&path, papers, id, options, digest),
     };
     let conventions = Conventions::decide(&path, table, options.stated_currency)?;
     let understanding = understand(table, &conventions, &encoding, options.stated_currency);
@@ -266,7 +276,14 @@ fn file_of(path: &str, encoding: &str, json: &Json, read: json::ReadJson, sha256
         layout_why: format!("its keys are those of: {}", json.shape.title),
         ..Understanding::default()
     };
-    ReadFile { file, records: read.records, warnings: read.warnings, resellers: Vec::new(), understanding }
+    ReadFile {
+        file,
+        records: read.records,
+        warnings: read.warnings,
+        resellers: Vec::new(),
+        understanding,
+        doubts: Vec::new(),
+    }
 }
 
 /// The channel of a file that converts nothing, a key of the band data.
@@ -314,6 +331,7 @@ impl<D: FnOnce() -> Sha256Hex> Shape<'_, D> {
             warnings: read.warnings,
             resellers: read.resellers,
             understanding,
+            doubts: Vec::new(),
         }
     }
 }

@@ -4,6 +4,7 @@ use super::View;
 use super::voice::{Fence, Voice};
 use super::wording::notice;
 use crate::reconciliation::{Notice, Reconciliation};
+use crate::source::mail::MailDoubt;
 
 /// The notices that change what may be concluded, one sentence each. The table and Markdown say them themselves.
 pub fn warnings(reconciliation: &Reconciliation, view: &View) -> Vec<String> {
@@ -18,8 +19,12 @@ fn matters(found: &Notice) -> bool {
         | Notice::RowsSkipped { .. }
         | Notice::CurrencyUnknown { .. }
         | Notice::Ignored { .. }
+        | Notice::PaperUnread { .. }
+        | Notice::PapersDisagree { .. }
+        | Notice::MailDoubted { doubt: MailDoubt::NotVendor | MailDoubt::FailsChecks, .. }
         | Notice::ConfigFound { .. } => true,
-        Notice::NoBillingList
+        Notice::MailDoubted { doubt: MailDoubt::Forwarded, .. }
+        | Notice::NoBillingList
         | Notice::NoStatement
         | Notice::NoPlanSide
         | Notice::ExportsMerged { .. }

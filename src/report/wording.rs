@@ -52,6 +52,7 @@ sentences! { (v, lang)
     };
     ActivationObserved { observed_on } => say::activation_observed(lang, observed_on);
     ActivationPresumed { invoice } => say::activation_presumed(lang, v.id(invoice));
+    ChargedAsIssued { invoice } => say::charged_as_issued(lang, v.id(invoice));
     CreditNotGranted { amount, from, to, known_to } => say::credit_not_granted(lang, amount, from, to, known_to);
     CreditGranted { amount, day } => say::credit_granted(lang, amount, day);
 
@@ -123,6 +124,8 @@ sentences! { (v, lang)
     PaidElsewhere { invoice, files } => say::paid_elsewhere(lang, v.id(invoice), v.files(files));
     PaidDayNotCovered { invoice, from, to } => say::paid_day_not_covered(lang, v.id(invoice), from, to);
     UnpaidInvoice { invoice, due } => say::unpaid_invoice(lang, v.id(invoice), due);
+    IssuedDayNotCovered { invoice, from, to } => say::issued_day_not_covered(lang, v.id(invoice), from, to);
+    IssuedNotCharged { invoice, from, to } => say::issued_not_charged(lang, v.id(invoice), from, to);
 
     Interchangeable { count } => say::interchangeable(lang, count);
     OtherAssignment {} => say::other_assignment(lang);

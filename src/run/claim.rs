@@ -3,6 +3,8 @@
 
 use super::bundle::write_bundle;
 use super::input::Place;
+use super::readers::Readers;
+use super::reading::{Desk, Keep};
 use super::{Prepared, Progress, RunError, judge, prepare};
 use crate::diagnostic::Diagnostic;
 use crate::domain::SourceId;
@@ -11,12 +13,11 @@ use crate::normalize::{self, Recognised};
 use crate::reconciliation::Reconciliation;
 use crate::redaction::Private;
 use crate::settings::{ClaimSettings, Settings, SettingsError};
-use crate::source::Known;
 use crate::text::{Lang, catalogue as say, clean};
 use crate::vendor::Vendor;
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A finished claim, and what to say on the side.
 #[derive(Debug)]
@@ -31,14 +32,17 @@ pub struct ClaimDone {
 
 /// Writes the bundle of the claimable cases, or says what is missing for it where no output is named.
 ///
+/// `program` is this program, which is started again to read PDFs.
+///
 /// # Errors
 /// As `reconcile`; nothing that can be claimed; something private in a finished file; an output that cannot be
 /// written, or is there already.
-pub fn claim(claim: ClaimSettings, progress: &mut dyn Progress) -> Result<ClaimDone, RunError> {
+pub fn claim(claim: ClaimSettings, program: PathBuf, progress: &mut dyn Progress) -> Result<ClaimDone, RunError> {
     let ClaimSettings { settings, choice, output, include_sources, force } = claim;
-    let prepared = prepare(settings, progress)?;
+    let readers = Readers::new(program);
+    let prepared = prepare(settings, &readers, progress)?;
     let lang = prepared.settings.lang;
-    let files = Files::of(&prepared);
+    let files = Files::of(&prepared, readers);
     let done = judge(prepared)?;
     let whole = &done.reconciliation;
     let claim = match Claim::wanted(whole, &choice) {
@@ -89,13 +93,14 @@ fn written(output: &Path, claim: &Claim, bag: &Bag, lang: Lang) -> String {
 struct Files {
     settings: Settings,
     vendor: Vendor,
+    readers: Readers,
     places: Vec<Place>,
 }
 
 impl Files {
-    fn of(prepared: &Prepared) -> Files {
+    fn of(prepared: &Prepared, readers: Readers) -> Files {
         let Prepared { settings, vendor, material, .. } = prepared;
-        Files { settings: settings.clone(), vendor: vendor.clone(), places: material.places.clone() }
+        Files { settings: settings.clone(), vendor: vendor.clone(), readers, places: material.places.clone() }
     }
 
     /// The cited rows of every file, which must be the file that was judged.
@@ -105,19 +110,13 @@ impl Files {
             let index = usize::try_from(id.0).unwrap_or(usize::MAX);
             let shown = whole.sources.get(index).map(|file| file.path.clone()).unwrap_or_default();
             let bytes = self.bytes(whole, index)?;
-            let options = normalize::Options {
-                vendor: &self.vendor,
-                skip_bad_rows: self.settings.skip_bad_rows,
-                keep_all: false,
-                stated_currency: self.settings.currency_of(&shown),
-                known: Known { catalogue: self.settings.catalogue(), answers: &self.settings.stated.answers(&shown) },
-                seen_on: self.settings.seen_on(&shown),
+            let (settings, vendor, readers) = (&self.settings, &self.vendor, &self.readers);
+            let desk = Desk { settings, vendor, readers, keep: Keep::Relevant };
+            let cite = |options: &normalize::Options| match normalize::recognise(&shown, &bytes, options) {
+                Recognised::Ours(document) => normalize::cite(&document, lines, options).map_err(RunError::Files),
+                Recognised::NotOurs | Recognised::Unclear(_) | Recognised::Unread(_) => Err(changed(&shown)),
             };
-            let table = match normalize::recognise(&shown, &bytes, &options) {
-                Recognised::Ours(document) => normalize::cite(&document, lines, &options).map_err(RunError::Files)?,
-                Recognised::NotOurs | Recognised::Unclear(_) => return Err(changed(&shown)),
-            };
-            tables.insert(*id, table);
+            tables.insert(*id, desk.with(&shown, cite)?);
         }
         Ok(tables)
     }

@@ -57,8 +57,10 @@ impl Place {
     }
 }
 
-pub(super) fn not_ours(shown: &str) -> Diagnostic {
-    Diagnostic::error("file-not-ours", shown, "no format that payproof knows")
+/// `kind` is what the file is, where that much is known.
+pub(super) fn not_ours(shown: &str, kind: Option<&str>) -> Diagnostic {
+    let message = kind.unwrap_or("no format that payproof knows");
+    Diagnostic::error("file-not-ours", shown, message)
         .hint("`payproof formats` lists the formats; `payproof formats template billing` prints a table to fill in")
 }
 

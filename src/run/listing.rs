@@ -1,7 +1,8 @@
 //! From files to a list of their records, or to how they were understood; nothing concluded.
 
 use super::input::inputs;
-use super::reading::{Keep, Material, read_all};
+use super::readers::Readers;
+use super::reading::{Desk, Keep, Material, read_all};
 use super::{Progress, RunError, add_config, add_layouts};
 use crate::diagnostic::Diagnostic;
 use crate::inspection::Inspection;
@@ -9,6 +10,7 @@ use crate::listing::{Listed, Listing};
 use crate::reconciliation::Notice;
 use crate::settings::Settings;
 use crate::vendor::Vendor;
+use std::path::PathBuf;
 
 /// A finished list, and what to say on the side.
 #[derive(Debug)]
@@ -21,10 +23,12 @@ pub struct ListDone {
 
 /// Reads the files and lists every record.
 ///
+/// `program` is this program, which is started again to read PDFs.
+///
 /// # Errors
 /// Settings that cannot be used; files that cannot be opened or understood. Then there is no partial list.
-pub fn entries(mut settings: Settings, progress: &mut dyn Progress) -> Result<ListDone, RunError> {
-    let material = material(&mut settings, Keep::All, progress)?;
+pub fn entries(mut settings: Settings, program: PathBuf, progress: &mut dyn Progress) -> Result<ListDone, RunError> {
+    let material = material(&mut settings, program, Keep::All, progress)?;
     let Material { files, entries, records, observations, attempts, usage, notices, warnings, .. } = material;
     let mut rows: Vec<Listed> = entries.into_iter().map(Listed::from).collect();
     rows.extend(records.into_iter().map(Listed::from));
@@ -49,10 +53,12 @@ pub struct InspectDone {
 ///
 /// # Errors
 /// Settings that cannot be used; files that cannot be opened or understood: the findings say why.
-pub fn inspect(mut settings: Settings, progress: &mut dyn Progress) -> Result<InspectDone, RunError> {
+pub fn inspect(mut settings: Settings, program: PathBuf, progress: &mut dyn Progress) -> Result<InspectDone, RunError> {
     let Material { files, understandings, mut notices, warnings, .. } =
-        material(&mut settings, Keep::Relevant, progress)?;
-    notices.retain(|notice| matches!(notice, Notice::Ignored { .. } | Notice::ConfigFound { .. }));
+        material(&mut settings, program, Keep::Relevant, progress)?;
+    notices.retain(|notice| {
+        matches!(notice, Notice::Ignored { .. } | Notice::PaperUnread { .. } | Notice::ConfigFound { .. })
+    });
     Ok(InspectDone {
         inspection: Inspection { files: files.into_iter().zip(understandings).collect(), notices },
         warnings,
@@ -60,11 +66,17 @@ pub fn inspect(mut settings: Settings, progress: &mut dyn Progress) -> Result<In
 }
 
 /// What the files hold, and what is to be said of the config file.
-fn material(settings: &mut Settings, keep: Keep, progress: &mut dyn Progress) -> Result<Material, RunError> {
+fn material(
+    settings: &mut Settings,
+    program: PathBuf,
+    keep: Keep,
+    progress: &mut dyn Progress,
+) -> Result<Material, RunError> {
     let inputs = inputs(&settings.paths)?;
     let config = add_config(settings, &inputs)?;
     add_layouts(settings)?;
-    let mut material = read_all(settings, &Vendor::embedded(), &inputs, keep, progress)?;
+    let (vendor, readers) = (Vendor::embedded(), Readers::new(program));
+    let mut material = read_all(&Desk { settings, vendor: &vendor, readers: &readers, keep }, &inputs, progress)?;
     material.notices.extend(config);
     Ok(material)
 }

@@ -7,6 +7,7 @@ mod input;
 mod listing;
 mod output;
 mod rates;
+mod readers;
 mod reading;
 
 pub use aside::{explain, formats, template};
@@ -15,24 +16,26 @@ pub use claim::{ClaimDone, claim};
 pub use listing::{InspectDone, ListDone, entries, inspect};
 pub use output::{output_error, write};
 pub use rates::{needed, rates};
+pub use readers::{READ_PAPERS, read_papers};
 
 use crate::coverage::Coverage;
 use crate::diagnostic::Diagnostic;
-use crate::domain::SourceId;
+use crate::domain::{SourceId, SourceRef};
 use crate::fx::{ConversionTaxes, Profile};
-use crate::matching::{JoinInput, Papers, Yardstick, identify, join_charges, join_refunds, movements};
+use crate::matching::{Contradiction, JoinInput, Papers, Yardstick, identify, join_charges, join_refunds, movements};
 use crate::payment::{self, Direction, Ledger};
 use crate::rates::Rates;
 use crate::reconciliation::{Expiry, Notice, Parts, RatesUsed, Reconciliation};
 use crate::settings::{CONFIG_NAME, Settings, SettingsError};
-use crate::source::Catalogue;
-use crate::source::SourceFile;
+use crate::source::{Catalogue, SourceFile, SourceSide};
 use crate::vendor::Vendor;
 use crate::verdict::{self, Context};
 use input::{Input, inputs, unreadable};
 use rates::rates_of;
-use reading::{Keep, Material, read_all};
+use readers::Readers;
+use reading::{Desk, Keep, Material, read_all};
 use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -73,10 +76,12 @@ pub struct Done {
 
 /// Reads the files, follows every purchase and gives the verdicts.
 ///
+/// `program` is this program, which is started again to read PDFs.
+///
 /// # Errors
 /// Settings that cannot be used; files that cannot be opened or understood. Then there is no partial result.
-pub fn reconcile(settings: Settings, progress: &mut dyn Progress) -> Result<Done, RunError> {
-    judge(prepare(settings, progress)?)
+pub fn reconcile(settings: Settings, program: PathBuf, progress: &mut dyn Progress) -> Result<Done, RunError> {
+    judge(prepare(settings, &Readers::new(program), progress)?)
 }
 
 /// Everything that was read, before anything is concluded from it.
@@ -88,13 +93,14 @@ struct Prepared {
 }
 
 /// Settles the settings and reads every file.
-fn prepare(mut settings: Settings, progress: &mut dyn Progress) -> Result<Prepared, RunError> {
+fn prepare(mut settings: Settings, readers: &Readers, progress: &mut dyn Progress) -> Result<Prepared, RunError> {
     let inputs = inputs(&settings.paths)?;
     let config = add_config(&mut settings, &inputs)?;
     add_layouts(&mut settings)?;
     let rates = rates_of(&settings.rates)?;
     let vendor = Vendor::embedded();
-    let mut material = read_all(&settings, &vendor, &inputs, Keep::Relevant, progress)?;
+    let desk = Desk { settings: &settings, vendor: &vendor, readers, keep: Keep::Relevant };
+    let mut material = read_all(&desk, &inputs, progress)?;
     material.notices.extend(config);
     Ok(Prepared { settings, rates, vendor, material })
 }
@@ -109,7 +115,9 @@ fn judge(prepared: Prepared) -> Result<Done, RunError> {
     };
     let mut ledger = payment::build(&material.files, material.entries, &vendor);
     set_channels(&mut ledger, &settings.profiles, &material.files);
-    let papers = Papers::build(material.records, material.observations, material.attempts);
+    let single = single_papers(&material.files);
+    let papers = Papers::build(material.records, material.observations, material.attempts, &single);
+    let notices = material.notices.iter().cloned().chain(disagreements(&papers, &material.files)).collect();
     let coverage = Coverage::new(&material.files, &settings.billing, &papers.records);
     let taxes = ConversionTaxes::embedded();
     let yardstick = Yardstick::new(&rates, &bands, &taxes).ok_or_else(|| SettingsError {
@@ -154,13 +162,31 @@ fn judge(prepared: Prepared) -> Result<Done, RunError> {
         as_of,
         sources,
         ledger: &ledger,
-        notices: material.notices,
+        notices,
         renewals: verdict::renewals(&context, &cases),
         expiries: settings.profiles.iter().filter_map(Expiry::of).filter(|expiry| expiry.on >= as_of).collect(),
         cases,
         rates: rates.holdings().into_iter().map(RatesUsed::from).collect(),
     });
     Ok(Done { reconciliation, warnings: material.warnings })
+}
+
+/// Where papers of one purchase contradict each other.
+fn disagreements(papers: &Papers, files: &[SourceFile]) -> Vec<Notice> {
+    let place = |at: SourceRef| (files[at.source.0 as usize].path.clone(), at.line);
+    let notice = |found: &Contradiction| Notice::PapersDisagree {
+        number: found.number.clone(),
+        said: found.said,
+        first: place(found.first),
+        second: place(found.second),
+    };
+    papers.contradictions.iter().map(notice).collect()
+}
+
+/// The files that hold single papers, which stand for themselves and never for the whole history.
+fn single_papers(files: &[SourceFile]) -> BTreeSet<SourceId> {
+    let single = files.iter().enumerate().filter(|(_, file)| file.side == SourceSide::Billing && !file.is_list);
+    single.map(|(index, _)| SourceId(u32::try_from(index).unwrap_or(u32::MAX))).collect()
 }
 
 /// Gives each instrument the channel that the user's description names.

@@ -1,12 +1,15 @@
 //! Every input file read, several at a time; what they hold together does not depend on which was done first.
 
 use super::input::{Input, Place, not_ours, read_bytes};
+use super::readers::Readers;
 use super::{Progress, RunError};
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Attempt, BillingRecord, Entry, Observation, SourceId, Usage};
 use crate::normalize::{self, ReadFile, Recognised};
 use crate::reconciliation::Notice;
 use crate::settings::Settings;
+use crate::source::mail::is_mail;
+use crate::source::paper::is_pdf;
 use crate::source::{Known, SourceFile, Understanding};
 use crate::vendor::Vendor;
 use std::collections::BTreeMap;
@@ -45,20 +48,41 @@ pub(super) enum Keep {
 enum Outcome {
     Read(Box<ReadFile>),
     Findings(Vec<Diagnostic>),
-    NotOurs,
+    Unread(Box<Diagnostic>),
+    /// None of ours; with what it is, where that much is known.
+    NotOurs(Option<String>),
+}
+
+/// What every file is read with.
+#[derive(Clone, Copy)]
+pub(super) struct Desk<'a> {
+    pub settings: &'a Settings,
+    pub vendor: &'a Vendor,
+    pub readers: &'a Readers,
+    pub keep: Keep,
+}
+
+impl Desk<'_> {
+    /// Has a file read as the settings say.
+    pub fn with<T>(&self, shown: &str, read: impl FnOnce(&normalize::Options) -> T) -> T {
+        let answers = self.settings.stated.answers(shown);
+        read(&normalize::Options {
+            vendor: self.vendor,
+            skip_bad_rows: self.settings.skip_bad_rows,
+            keep_all: self.keep == Keep::All,
+            stated_currency: self.settings.currency_of(shown),
+            known: Known { catalogue: self.settings.catalogue(), answers: &answers },
+            seen_on: self.settings.seen_on(shown),
+            pdf: self.readers,
+        })
+    }
 }
 
 /// Reads every file; `inputs` come in an order that does not depend on how they were given. All findings of all files
 /// are collected before the run gives up: nobody wants to mend files one error at a time.
-pub(super) fn read_all(
-    settings: &Settings,
-    vendor: &Vendor,
-    inputs: &[Input],
-    keep: Keep,
-    progress: &mut dyn Progress,
-) -> Result<Material, RunError> {
+pub(super) fn read_all(desk: &Desk, inputs: &[Input], progress: &mut dyn Progress) -> Result<Material, RunError> {
     progress.begin(inputs.iter().map(|input| input.bytes).sum());
-    let outcomes = outcomes(settings, vendor, inputs, keep, progress);
+    let outcomes = outcomes(desk, inputs, progress);
     progress.end();
     let mut material = Material::default();
     let mut findings = Vec::new();
@@ -66,7 +90,7 @@ pub(super) fn read_all(
     let mut archives: BTreeMap<&Path, (&str, bool)> = BTreeMap::new();
     for (input, outcome) in inputs.iter().zip(outcomes.into_values()) {
         if let Some((archive, _)) = input.member.as_ref().filter(|_| input.named) {
-            archives.entry(&input.path).or_insert((archive, false)).1 |= !matches!(outcome, Outcome::NotOurs);
+            archives.entry(&input.path).or_insert((archive, false)).1 |= !matches!(outcome, Outcome::NotOurs(_));
         }
         match outcome {
             Outcome::Read(read) => {
@@ -74,22 +98,25 @@ pub(super) fn read_all(
                 material.add(*read);
             }
             Outcome::Findings(found) => findings.extend(found),
-            Outcome::NotOurs if input.named && input.member.is_none() => findings.push(not_ours(&input.shown)),
-            Outcome::NotOurs => material.notices.push(Notice::Ignored { file: input.shown.clone() }),
+            // Where the papers are said to be all there are, one that cannot be read may be the one that is missed.
+            Outcome::Unread(found) if input.named || desk.settings.billing.complete => findings.push(*found),
+            Outcome::Unread(found) => {
+                let notice = Notice::PaperUnread { file: input.shown.clone(), code: found.code };
+                material.notices.push(notice);
+                material.warnings.push(found.as_warning());
+            }
+            Outcome::NotOurs(kind) if input.named && input.member.is_none() => {
+                findings.push(not_ours(&input.shown, kind.as_deref()));
+            }
+            Outcome::NotOurs(_) => material.notices.push(Notice::Ignored { file: input.shown.clone() }),
         }
     }
-    findings.extend(archives.into_values().filter(|(_, is_ours)| !is_ours).map(|(archive, _)| not_ours(archive)));
+    findings.extend(archives.into_values().filter(|(_, is_ours)| !is_ours).map(|(archive, _)| not_ours(archive, None)));
     if findings.is_empty() { Ok(material) } else { Err(RunError::Files(findings)) }
 }
 
 /// What came of each file, by its place in the order. The threads take whole files, so no result depends on another.
-fn outcomes(
-    settings: &Settings,
-    vendor: &Vendor,
-    inputs: &[Input],
-    keep: Keep,
-    progress: &mut dyn Progress,
-) -> BTreeMap<usize, Outcome> {
+fn outcomes(desk: &Desk, inputs: &[Input], progress: &mut dyn Progress) -> BTreeMap<usize, Outcome> {
     let threads = thread::available_parallelism().map_or(1, usize::from).min(inputs.len());
     let next = AtomicUsize::new(0);
     let (done, finished) = mpsc::channel();
@@ -99,7 +126,7 @@ fn outcomes(
             scope.spawn(move || {
                 while let Some((index, input)) = take(next, inputs) {
                     // A closed channel means that nobody waits for the result any more.
-                    if done.send((index, read_one(settings, vendor, input, keep))).is_err() {
+                    if done.send((index, read_one(desk, input))).is_err() {
                         break;
                     }
                 }
@@ -120,26 +147,33 @@ fn take<'a>(next: &AtomicUsize, inputs: &'a [Input]) -> Option<(usize, &'a Input
     inputs.get(index).map(|input| (index, input))
 }
 
-fn read_one(settings: &Settings, vendor: &Vendor, input: &Input, keep: Keep) -> Outcome {
+fn read_one(desk: &Desk, input: &Input) -> Outcome {
     let bytes = match read_bytes(input) {
         Ok(bytes) => bytes,
         Err(finding) => return Outcome::Findings(vec![*finding]),
     };
-    let options = normalize::Options {
-        vendor,
-        skip_bad_rows: settings.skip_bad_rows,
-        keep_all: keep == Keep::All,
-        stated_currency: settings.currency_of(&input.shown),
-        known: Known { catalogue: settings.catalogue(), answers: &settings.stated.answers(&input.shown) },
-        seen_on: settings.seen_on(&input.shown),
-    };
-    match normalize::recognise(&input.shown, &bytes, &options) {
-        Recognised::Ours(document) => match normalize::read(document, SourceId(0), &options) {
+    desk.with(&input.shown, |options| read_as(desk, input, &bytes, options))
+}
+
+fn read_as(desk: &Desk, input: &Input, bytes: &[u8], options: &normalize::Options) -> Outcome {
+    match normalize::recognise(&input.shown, bytes, options) {
+        Recognised::Ours(document) => match normalize::read(document, SourceId(0), options) {
             Ok(read) => Outcome::Read(Box::new(read)),
             Err(found) => Outcome::Findings(found),
         },
         Recognised::Unclear(found) => Outcome::Findings(found),
-        Recognised::NotOurs => Outcome::NotOurs,
+        Recognised::Unread(found) => Outcome::Unread(Box::new(found)),
+        Recognised::NotOurs => Outcome::NotOurs(kind_of(bytes, desk.vendor)),
+    }
+}
+
+/// What a file is that is none of ours.
+fn kind_of(bytes: &[u8], vendor: &Vendor) -> Option<String> {
+    let name = vendor.name();
+    if is_pdf(bytes) {
+        Some(format!("a PDF, but no invoice, receipt or credit note of {name}"))
+    } else {
+        is_mail(bytes).then(|| format!("mail, but none about what {name} billed"))
     }
 }
 
@@ -149,6 +183,8 @@ impl Material {
         read.renumber(SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX)));
         let file = &read.file.path;
         self.notices.extend(read.resellers.iter().map(|line| Notice::ResellerRow { file: file.clone(), line: *line }));
+        let doubted = |(line, doubt): &(u32, _)| Notice::MailDoubted { file: file.clone(), line: *line, doubt: *doubt };
+        self.notices.extend(read.doubts.iter().map(doubted));
         self.warnings.extend(read.warnings);
         self.files.push(read.file);
         self.understandings.push(read.understanding);

@@ -5,6 +5,7 @@ use super::archive::{ARCHIVE_MAGIC, archive_finding, members, nested_finding};
 use super::encoding::decode;
 use super::find::{Found, find_table};
 use super::json::{Json, broken, looks_like_json, root_of};
+use super::paper::PaperFile;
 use super::shape::{Shape, is_named_in, saved_error, shape_of};
 use super::table::Table;
 use super::{camt, mt940, ofx, sheet};
@@ -37,6 +38,8 @@ pub enum Body<'a> {
     Table(Box<Table<'a>>),
     /// JSON of a known shape.
     Json(Json<'a>),
+    /// Single papers: a PDF, or mails.
+    Papers(Box<PaperFile>),
 }
 
 /// Whether and how a file concerns us.
@@ -45,6 +48,8 @@ pub enum Recognised<'a> {
     Ours(Document<'a>),
     /// Nothing that looks like a statement or a list of ours.
     NotOurs,
+    /// A paper whose text cannot be told, so that nobody knows whether it is one of ours.
+    Unread(Diagnostic),
     /// It looks like a statement and cannot be understood.
     Unclear(Vec<Diagnostic>),
 }

@@ -18,6 +18,7 @@ mod letters;
 mod listing;
 mod notices;
 mod pages;
+mod papers;
 mod reasons;
 mod rules;
 mod verdicts;
@@ -32,6 +33,7 @@ pub use letters::*;
 pub use listing::*;
 pub use notices::*;
 pub use pages::*;
+pub use papers::*;
 pub use reasons::*;
 pub use rules::*;
 pub use verdicts::*;
@@ -148,6 +150,7 @@ mod tests {
             listing::ALL,
             notices::ALL,
             pages::ALL,
+            papers::ALL,
             reasons::ALL,
             rules::ALL,
             verdicts::ALL,

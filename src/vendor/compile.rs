@@ -1,6 +1,8 @@
 //! From the vendor file to the vendor: phrases cut, prices and days read, the prefilter built.
 
-use super::file::{Certainty, DescriptorTable, FamilyTable, PlanTable, ProductRule, VendorFile, WalletTable};
+use super::file::{
+    Certainty, DeadlineTable, DescriptorTable, FamilyTable, PlanTable, ProductRule, VendorFile, WalletTable,
+};
 use super::finder::Finder;
 use super::shown::Vocabulary;
 use super::words::{Phrase, WordPattern, fold_text};
@@ -41,24 +43,16 @@ pub(super) fn compile(file: VendorFile) -> Result<Vendor, String> {
         hold_days: file.hold_days,
         exclusions: phrases(&file.descriptor.exclude)?,
         places,
-        mail_domains: file.mail_domains.iter().map(|domain| domain.to_ascii_lowercase()).collect(),
+        mail_domains: lower(&file.mail_domains),
+        sellers: phrases(&file.sellers)?,
+        sender_domains: lower(&file.sender_domains),
         products,
         declines: file
             .decline
             .iter()
             .map(|rule| Ok((phrases(&rule.phrases)?, rule.cause)))
             .collect::<Result<Vec<_>, String>>()?,
-        deadlines: file
-            .deadline
-            .into_iter()
-            .map(|row| Deadline {
-                key: row.key,
-                days: row.days,
-                from: row.from,
-                routes: row.routes,
-                source: row.source,
-            })
-            .collect(),
+        deadlines: file.deadline.into_iter().map(deadline).collect(),
         contacts: file.contact.into_iter().map(super::Contact::checked).collect::<Result<Vec<_>, String>>()?,
         matters: finder(own.iter().cloned().chain(beside).collect())?,
         concerns: finder(own)?,
@@ -103,6 +97,14 @@ fn vocabulary<'p>(
         }
     }
     vocabulary
+}
+
+fn deadline(row: DeadlineTable) -> Deadline {
+    Deadline { key: row.key, days: row.days, from: row.from, routes: row.routes, source: row.source }
+}
+
+fn lower(texts: &[String]) -> Vec<String> {
+    texts.iter().map(|text| text.to_ascii_lowercase()).collect()
 }
 
 fn phrases(texts: &[String]) -> Result<Vec<Phrase>, String> {

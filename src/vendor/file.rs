@@ -14,6 +14,12 @@ pub(super) struct VendorFile {
     pub sites: Vec<String>,
     pub mail_domains: Vec<String>,
     pub midway: Vec<String>,
+    /// Names under which the vendor sells.
+    #[serde(default)]
+    pub sellers: Vec<String>,
+    /// Domains of those who send papers in the vendor's name.
+    #[serde(default)]
+    pub sender_domains: Vec<String>,
     pub descriptor: DescriptorTable,
     pub store: StoreTable,
     pub setup_hold: SetupHoldTable,

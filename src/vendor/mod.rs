@@ -53,6 +53,8 @@ pub struct Vendor {
     places: Vec<WordPattern>,
     sites: Vec<(String, String)>,
     mail_domains: Vec<String>,
+    sellers: Vec<Phrase>,
+    sender_domains: Vec<String>,
     wallets: Vec<Wallet>,
     fees: Vec<Phrase>,
     products: Vec<(Vec<Phrase>, Product)>,
@@ -134,6 +136,15 @@ struct Deadline {
     from: DeadlineStart,
     routes: Vec<Route>,
     source: InEach,
+}
+
+/// Whether a mail address stands under one of the domains.
+fn is_under(mail: &str, domains: &[String]) -> bool {
+    let Some((_, domain)) = mail.trim().rsplit_once('@') else { return false };
+    let domain = domain.to_ascii_lowercase();
+    domains
+        .iter()
+        .any(|own| domain.strip_suffix(own.as_str()).is_some_and(|before| before.is_empty() || before.ends_with('.')))
 }
 
 /// A plan's name without case, blanks and signs: `ChatGPT Plus` and `chatgpt_plus` are one.
@@ -224,11 +235,17 @@ impl Vendor {
 
     /// Whether a mail address of a payee is the vendor's.
     pub fn is_payee_mail(&self, mail: &str) -> bool {
-        let Some((_, domain)) = mail.trim().rsplit_once('@') else { return false };
-        let domain = domain.to_ascii_lowercase();
-        self.mail_domains.iter().any(|own| {
-            domain.strip_suffix(own.as_str()).is_some_and(|before| before.is_empty() || before.ends_with('.'))
-        })
+        is_under(mail, &self.mail_domains)
+    }
+
+    /// Whether a mail address belongs to the vendor or to one who sends papers in its name.
+    pub fn is_sender(&self, mail: &str) -> bool {
+        is_under(mail, &self.mail_domains) || is_under(mail, &self.sender_domains)
+    }
+
+    /// Whether a text of a paper is a name under which the vendor sells: `OpenAI OpCo, LLC`.
+    pub fn names_seller(&self, text: &str) -> bool {
+        any_stands(&self.sellers, &Words::of(text))
     }
 
     /// The product that an invoice line sells.
@@ -298,6 +315,12 @@ impl Vendor {
                 source: deadline.source.clone(),
             })
             .collect()
+    }
+
+    /// Whether a text names the vendor or one of its sites: `OpenAI`, `ChatGPT`. Its payment processor writes for others too.
+    pub fn is_named_in(&self, text: &str) -> bool {
+        let text = plan_key(text);
+        text.contains(&plan_key(&self.name)) || self.product_names().any(|name| text.contains(&name))
     }
 
     /// First labels of the vendor's sites in lower case, which its plans' internal names begin with.

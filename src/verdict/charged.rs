@@ -145,8 +145,15 @@ fn after_cancel(ctx: &Context, charge: usize) -> Option<Draft> {
         return None;
     }
     let reason = Reason::ChargedAfterCancel { cancelled_on, period_start: start };
+    let line = ctx.record_line(cancellation);
+    let covered = matches!(ctx.coverage.billing(start, ctx.charges[charge].route), BillingCoverage::Covered(_));
+    if !ctx.coverage.is_list(line.at.source) && !covered {
+        // A single mail tells of the cancellation; that nothing was ordered since, only a list could.
+        let draft = Draft::new(Verdict::Inconclusive, Some(Cause::NoBillingEvidence), reason);
+        return Some(draft.because(Reason::NoBillingEvidence).citing([line]));
+    }
     let draft = Draft::new(Verdict::ChargedAfterCancel, None, reason).claiming(ctx.charges[charge].home);
-    Some(draft.citing([ctx.record_line(cancellation)]).resting_on_absence())
+    Some(draft.citing([line]).resting_on_absence())
 }
 
 /// The last record of a kind for the charge's account and plan between two days, both included.
@@ -166,7 +173,7 @@ fn not_activated(ctx: &Context, charge: usize) -> Option<Draft> {
     let activation = ctx.activation(charge);
     if matches!(activation, Activation::Seen(_) | Activation::Granted(_) | Activation::Used(_)) {
         // Without an invoice, what was seen on the account settles it; with one it settles an open or void invoice too.
-        let paid = ctx.invoice_of(charge).is_some_and(Invoice::is_paid);
+        let paid = ctx.invoice_of(charge).is_some_and(Invoice::may_be_paid);
         return (!paid).then(|| settled(ctx, charge));
     }
     let accusation = match ctx.invoice_of(charge) {
@@ -254,7 +261,7 @@ fn local_conversion(ctx: &Context, charge: usize) -> Option<Reason> {
 /// An invoice is there: open, void, or paid with nothing to show for it.
 fn with_invoice(ctx: &Context, charge: usize, invoice: &Invoice, activation: &Activation) -> Option<Draft> {
     let name = invoice.name();
-    if !invoice.is_paid() {
+    if !invoice.may_be_paid() {
         let (cause, reason) = if invoice.is_open() {
             (Cause::InvoiceUnpaid, Reason::InvoiceUnpaid { invoice: name })
         } else {
@@ -297,8 +304,12 @@ fn settled(ctx: &Context, charge: usize) -> Draft {
             Draft::new(Verdict::Settled, observed, reason).citing([ctx.usage_line(used)]).resting_on_absence()
         }
         Activation::Inactive(_) | Activation::NotGranted { .. } | Activation::Silent => {
-            let invoice = ctx.invoice_of(charge).map_or_else(|| NO_NAME.to_string(), Invoice::name);
-            Draft::new(Verdict::Settled, Some(Cause::ActivationPresumed), Reason::ActivationPresumed { invoice })
+            let name = ctx.invoice_of(charge).map_or_else(|| NO_NAME.to_string(), Invoice::name);
+            let reason = match ctx.invoice_of(charge).is_some_and(Invoice::is_issued) {
+                true => Reason::ChargedAsIssued { invoice: name },
+                false => Reason::ActivationPresumed { invoice: name },
+            };
+            Draft::new(Verdict::Settled, Some(Cause::ActivationPresumed), reason)
         }
     };
     match reordered(ctx, charge) {

@@ -143,7 +143,7 @@ impl<'a> Context<'a> {
             for (right, invoice) in self.papers.invoices.iter().enumerate() {
                 let total = invoice.total;
                 let could_be = !taken.contains(&right)
-                    && (invoice.is_paid() || invoice.is_open())
+                    && (invoice.may_be_paid() || invoice.is_open())
                     && in_window(charge, invoice.day)
                     && invoice.is_sold_by(charge.route)
                     && !input.ledger.instruments[charge.instrument.0].contradicts_card(invoice.card)

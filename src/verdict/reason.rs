@@ -38,6 +38,8 @@ pub enum Reason {
     ActivationObserved { observed_on: Day },
     /// Only the paid invoice says so; nobody looked at the account.
     ActivationPresumed { invoice: String },
+    /// The invoice's paper was written before it could be paid; the charge fits it.
+    ChargedAsIssued { invoice: String },
     /// No grant of the amount between two days, although grants are known up to `known_to`; rests on an absence.
     CreditNotGranted { amount: Money, from: Day, to: Day, known_to: Day },
     /// The credit was granted.
@@ -124,6 +126,10 @@ pub enum Reason {
     PaidDayNotCovered { invoice: String, from: Day, to: Day },
     /// An open invoice that nothing was charged for.
     UnpaidInvoice { invoice: String, due: Day },
+    /// An invoice whose paper does not show if it was paid; no statement covers its days.
+    IssuedDayNotCovered { invoice: String, from: Day, to: Day },
+    /// The same, and the statements that cover its days show no charge for it.
+    IssuedNotCharged { invoice: String, from: Day, to: Day },
     /// Which of `count` equal rows is meant cannot be told; the amount is certain.
     Interchangeable { count: u32 },
     /// Another assignment is as good and would change the verdict.
@@ -230,6 +236,7 @@ codes! {
     PlanInactive => "plan-inactive";
     ActivationObserved => "activation-observed";
     ActivationPresumed => "activation-presumed";
+    ChargedAsIssued => "charged-as-issued";
     CreditNotGranted => "credit-not-granted";
     CreditGranted => "credit-granted";
     RefundedInFull => "refunded-in-full";
@@ -277,6 +284,8 @@ codes! {
     PaidElsewhere => "paid-elsewhere";
     PaidDayNotCovered => "paid-day-not-covered";
     UnpaidInvoice => "unpaid-invoice";
+    IssuedDayNotCovered => "issued-day-not-covered";
+    IssuedNotCharged => "issued-not-charged";
     Interchangeable => "interchangeable";
     OtherAssignment => "other-assignment";
     AskIssuer => "ask-issuer";

@@ -153,7 +153,7 @@ fn recorded_whole(ctx: &Context, charge: usize, invoice: &Invoice) -> bool {
 /// #3: billing shows a refund that no statement row of the charge's instrument gives.
 fn missing(ctx: &Context, charge: usize) -> Option<Draft> {
     let movement = &ctx.charges[charge];
-    let invoice = ctx.invoice_of(charge).filter(|invoice| invoice.is_paid())?;
+    let invoice = ctx.invoice_of(charge).filter(|invoice| invoice.may_be_paid())?;
     let seen = |index: usize| joined(ctx, charge).any(|join| join.record == Some(index));
     let unseen = ctx
         .papers

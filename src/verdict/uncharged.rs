@@ -67,8 +67,8 @@ fn clusters_of_movements(ctx: &Context, taken: &BTreeSet<usize>) -> Vec<Cluster>
         let movement = &ctx.charges[*index];
         for (right, invoice) in ctx.papers.invoices.iter().enumerate() {
             let wanted = match movement.status {
-                EntryStatus::Pending => invoice.is_open() || invoice.is_paid(),
-                EntryStatus::Declined => invoice.is_open(),
+                EntryStatus::Pending => invoice.is_open() || invoice.may_be_paid(),
+                EntryStatus::Declined => invoice.may_be_open(),
                 _ => false,
             };
             let product_fits = invoice.is_sold_by(movement.route)
@@ -158,7 +158,7 @@ fn same_decline(ctx: &Context, attempt: &Attempt, movement: &Movement) -> Option
 
 fn attempt_fits(attempt: &Attempt, invoice: &Invoice) -> bool {
     let account_fits = attempt.account.is_none() || invoice.account.is_none() || attempt.account == invoice.account;
-    invoice.is_open()
+    invoice.may_be_open()
         && invoice.total == attempt.amount
         && account_fits
         && attempt.day >= invoice.day.minus(ATTEMPT_DAYS_BEFORE_MAX)
@@ -345,14 +345,33 @@ fn channel_of<'a>(ctx: &'a Context, attempt: &Attempt) -> &'a str {
     statement.or_else(described).unwrap_or(UNKNOWN_CHANNEL)
 }
 
+/// The days on which a payment of the invoice would stand on a statement.
+fn elsewhere_days(invoice: &Invoice) -> Period {
+    Period { from: invoice.day, to: invoice.day.plus(ELSEWHERE_DAYS_AFTER) }
+}
+
+/// An invoice of which only the paper is there that asks for the money.
+fn issued_alone(ctx: &Context, invoice: &Invoice) -> Draft {
+    let (name, Period { from, to }) = (invoice.name(), elsewhere_days(invoice));
+    if ctx.coverage.statements_covering(&ctx.ledger.instruments, Period { from, to }).is_empty() {
+        let reason = Reason::IssuedDayNotCovered { invoice: name, from, to };
+        Draft::new(Verdict::Inconclusive, Some(Cause::OutsideStatementCoverage), reason).resting_on_absence()
+    } else {
+        let reason = Reason::IssuedNotCharged { invoice: name, from, to };
+        Draft::new(Verdict::UnpaidInvoice, None, reason).resting_on_absence()
+    }
+}
+
 /// An invoice that nothing was charged for.
 fn judge_invoice(ctx: &Context, index: usize, invoice: &Invoice) -> Option<Uncharged> {
     let name = invoice.name();
-    let draft = if invoice.is_open() {
+    let draft = if invoice.is_issued() {
+        issued_alone(ctx, invoice)
+    } else if invoice.is_open() {
         let reason = Reason::UnpaidInvoice { invoice: name, due: invoice.day };
         Draft::new(Verdict::UnpaidInvoice, None, reason).resting_on_absence()
     } else if invoice.is_paid() {
-        let stretch = Period { from: invoice.day, to: invoice.day.plus(ELSEWHERE_DAYS_AFTER) };
+        let stretch = elsewhere_days(invoice);
         let files = ctx.coverage.statements_covering(&ctx.ledger.instruments, stretch);
         if files.is_empty() {
             let reason = Reason::PaidDayNotCovered { invoice: name, from: stretch.from, to: stretch.to };

@@ -58,6 +58,9 @@ fn concerns(notice: &Notice, shown: &[&SourceFile]) -> bool {
             is_shown(file)
         }
         Notice::Ignored { .. }
+        | Notice::PaperUnread { .. }
+        | Notice::PapersDisagree { .. }
+        | Notice::MailDoubted { .. }
         | Notice::OrphanWalletRow { .. }
         | Notice::ResellerRow { .. }
         | Notice::ConfigFound { .. } => false,

@@ -72,6 +72,7 @@ pub(super) fn state(lang: Lang, state: ListedState) -> String {
 fn billing_state(lang: Lang, status: BillingStatus) -> String {
     match status {
         BillingStatus::Paid => say::state_paid(lang),
+        BillingStatus::Issued => say::state_issued(lang),
         BillingStatus::Open => say::state_open(lang),
         BillingStatus::Void => say::state_void(lang),
         BillingStatus::Uncollectible => say::state_uncollectible(lang),

@@ -154,6 +154,9 @@ fn evidence() -> Vec<Reason> {
         Reason::PaidElsewhere { invoice: "INV-0001".to_string(), files: files() },
         Reason::PaidDayNotCovered { invoice: "INV-0001".to_string(), from: day("2026-03-01"), to: day("2026-03-06") },
         Reason::UnpaidInvoice { invoice: "INV-0001".to_string(), due: day("2026-03-15") },
+        Reason::ChargedAsIssued { invoice: "INV-0001".to_string() },
+        Reason::IssuedDayNotCovered { invoice: "INV-0001".to_string(), from: day("2026-03-01"), to: day("2026-03-06") },
+        Reason::IssuedNotCharged { invoice: "INV-0001".to_string(), from: day("2026-03-01"), to: day("2026-03-06") },
         Reason::AskIssuer,
         Reason::AskPaypal,
     ]

@@ -1,7 +1,9 @@
 //! What the reader should know of the files, in words.
 
+use crate::matching::Said;
 use crate::reconciliation::Notice;
 use crate::report::voice::Voice;
+use crate::source::mail::MailDoubt;
 use crate::text::catalogue as say;
 
 /// The notice as a sentence in the language of the voice.
@@ -26,6 +28,23 @@ pub(in crate::report) fn notice(v: &Voice<'_>, notice: &Notice) -> String {
             say::notice_currency_unknown(lang, v.free(file), say::rows(lang, *rows))
         }
         Notice::Ignored { file } => say::notice_ignored(lang, v.free(file)),
+        Notice::PaperUnread { file, .. } => say::notice_paper_unread(lang, v.free(file)),
+        Notice::MailDoubted { file, line, doubt } => match doubt {
+            MailDoubt::NotVendor => say::notice_mail_not_vendor(lang, place(file, *line)),
+            MailDoubt::FailsChecks => say::notice_mail_fails_checks(lang, place(file, *line)),
+            MailDoubt::Forwarded => say::notice_mail_forwarded(lang, place(file, *line)),
+        },
+        Notice::PapersDisagree { number, said, first, second } => {
+            let said = match said {
+                Said::Total => say::said_total(lang),
+                Said::Account => say::said_account(lang),
+                Said::Product => say::said_product(lang),
+                Said::Card => say::said_card(lang),
+            };
+            let (first, second) = (place(&first.0, first.1), place(&second.0, second.1));
+            let number = number.as_deref().map_or_else(|| "-".to_string(), |number| v.id(number));
+            say::notice_papers_disagree(lang, first, second, said, number)
+        }
         Notice::OrphanWalletRow { file, line } => say::notice_orphan_wallet_row(lang, place(file, *line)),
         Notice::ResellerRow { file, line } => say::notice_reseller_row(lang, place(file, *line)),
         Notice::ConfigFound { file, sha256 } => say::notice_config_found(lang, v.free(file), v.id(sha256)),
@@ -44,6 +63,13 @@ pub(in crate::report) fn notice_code(notice: &Notice) -> &'static str {
         Notice::RowsSkipped { .. } => "rows-skipped",
         Notice::CurrencyUnknown { .. } => "currency-unknown",
         Notice::Ignored { .. } => "ignored",
+        Notice::PaperUnread { .. } => "paper-unread",
+        Notice::MailDoubted { doubt, .. } => match doubt {
+            MailDoubt::NotVendor => "mail-not-vendor",
+            MailDoubt::FailsChecks => "mail-fails-checks",
+            MailDoubt::Forwarded => "mail-forwarded",
+        },
+        Notice::PapersDisagree { .. } => "papers-disagree",
         Notice::OrphanWalletRow { .. } => "orphan-wallet-row",
         Notice::ResellerRow { .. } => "reseller-row",
         Notice::ConfigFound { .. } => "config-found",

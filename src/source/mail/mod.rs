@@ -1,0 +1,345 @@
+//! Mails: one in a file (`.eml`) or many (`.mbox`), with the papers that hang on them.
+//!
+//! A mail is evidence only if it comes from the vendor's domains, or from those of who sends papers in its name, and
+//! does not fail the checks that the receiving server wrote into its head. Of one that was forwarded the sender cannot be
+//! checked; it is read, and said so. Nothing of a text is kept but the facts.
+
+mod phrases;
+
+use super::paper::{
+    Facts, Labelled, PaperKind, PaperText, PdfFault, PdfReader, Written, amounts_in, day_in, facts_of, folded, is_pdf,
+    read_facts,
+};
+use crate::domain::Day;
+use crate::vendor::Vendor;
+use mail_parser::decoders::html::html_to_text;
+use mail_parser::mailbox::mbox::MessageIterator;
+use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
+use phrases::{behind, labelled, phrases};
+use regex::Regex;
+use std::sync::LazyLock;
+
+/// Mails inside mails are followed this deep.
+const NESTING_MAX: usize = 3;
+/// Lines that the head of a forwarded mail may have.
+const FORWARDED_HEAD_LINES_MAX: usize = 10;
+/// Words that a line of sale in a mail may have; a longer line is a sentence, and none of our business.
+const SOLD_WORDS_MAX: usize = 8;
+
+/// Why a mail is weak evidence, or none.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MailDoubt {
+    /// It tells of the vendor, and does not come from it: evidence of nothing.
+    NotVendor,
+    /// It fails the checks of its sender: evidence of nothing.
+    FailsChecks,
+    /// It was forwarded, so that its sender cannot be checked.
+    Forwarded,
+}
+
+/// What the mails of a file say.
+#[derive(Clone, Debug, Default)]
+pub struct Mails {
+    /// Papers, with the number of the mail in its file.
+    pub papers: Vec<(u32, Facts)>,
+    /// Mails that are weak evidence, or none.
+    pub doubts: Vec<(u32, MailDoubt)>,
+    /// Attached PDFs whose text cannot be told.
+    pub faults: Vec<(u32, PdfFault)>,
+    /// Number of mails.
+    pub seen: u32,
+}
+
+/// Whether a file is a mail, or many.
+pub fn is_mail(bytes: &[u8]) -> bool {
+    const HEAD_LINES_MAX: usize = 200;
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    if bytes.starts_with(b"From ") {
+        return true;
+    }
+    let (mut from, mut other) = (false, false);
+    for (number, line) in bytes.split(|byte| *byte == b'\n').take(HEAD_LINES_MAX).enumerate() {
+        let line = line.trim_ascii_end();
+        if line.is_empty() {
+            break;
+        }
+        let is_folded = number > 0 && line.starts_with(b" ") || line.starts_with(b"\t");
+        let name = line.split(|byte| *byte == b':').next().unwrap_or_default();
+        let is_header = name.len() < line.len() && name.iter().all(|byte| byte.is_ascii_graphic());
+        if !is_folded && !is_header {
+            return false;
+        }
+        from |= name.eq_ignore_ascii_case(b"from");
+        let known: [&[u8]; 5] = [b"date", b"subject", b"received", b"message-id", b"mime-version"];
+        other |= known.iter().any(|known| name.eq_ignore_ascii_case(known));
+    }
+    from && other
+}
+
+/// Reads the mails of a file.
+pub fn read_mails(bytes: &[u8], vendor: &Vendor, pdf: &dyn PdfReader) -> Mails {
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+    let mut desk = Desk { vendor, pdf, mails: Mails::default() };
+    if bytes.starts_with(b"From ") {
+        // The bytes are in memory: reading them cannot fail.
+        for mail in MessageIterator::new(bytes).flatten() {
+            desk.file(mail.contents());
+        }
+    } else {
+        desk.file(bytes);
+    }
+    desk.mails
+}
+
+struct Desk<'a> {
+    vendor: &'a Vendor,
+    pdf: &'a dyn PdfReader,
+    mails: Mails,
+}
+
+/// Who wrote a mail to whom, when, about what.
+#[derive(Clone, Debug, Default)]
+struct Head {
+    from: String,
+    to: Option<String>,
+    day: Option<Day>,
+    subject: String,
+    /// What tells two mails of one day and amount apart, and knows one mail in two exports.
+    id: Option<String>,
+}
+
+impl Desk<'_> {
+    fn file(&mut self, bytes: &[u8]) {
+        self.mails.seen = self.mails.seen.saturating_add(1);
+        if let Some(message) = MessageParser::default().parse(bytes) {
+            self.mail(&message, 0);
+        }
+    }
+
+    fn mail(&mut self, message: &Message, depth: usize) {
+        let place = self.mails.seen;
+        let head = head_of(message);
+        let bodies = bodies_of(message);
+        let inner = bodies.iter().find_map(|body| forwarded(body));
+        let by_vendor = self.vendor.is_sender(&head.from);
+        let inner_by_vendor = inner.as_ref().is_some_and(|(inner, _)| self.vendor.is_sender(&inner.from));
+        // A mail inside a mail was forwarded; so was one whose head is quoted.
+        let is_forwarded = depth > 0 || (!by_vendor && inner_by_vendor);
+        let own = match inner {
+            Some((inner, text)) if !by_vendor && inner_by_vendor => self.told(&inner, &[text]),
+            _ => self.told(&head, &bodies),
+        };
+        let papers = self.attached(message);
+        for part in &message.parts {
+            if let PartType::Message(nested) = &part.body
+                && depth < NESTING_MAX
+            {
+                self.mail(nested, depth.saturating_add(1));
+            }
+        }
+        if own.is_none() && papers.is_empty() {
+            return;
+        }
+        if !by_vendor && !is_forwarded || (depth > 0 && !by_vendor) {
+            self.mails.doubts.push((place, MailDoubt::NotVendor));
+            return;
+        }
+        if by_vendor && fails_checks(message) {
+            self.mails.doubts.push((place, MailDoubt::FailsChecks));
+            return;
+        }
+        if is_forwarded {
+            self.mails.doubts.push((place, MailDoubt::Forwarded));
+        }
+        // The paper on a mail says all that the mail says of the same payment, and more.
+        let repeats = |kind: PaperKind| matches!(kind, PaperKind::Receipt | PaperKind::Invoice | PaperKind::CreditNote);
+        let own = own.filter(|facts| papers.is_empty() || !repeats(facts.kind));
+        self.mails.papers.extend(own.map(|facts| (place, facts)));
+        self.mails.papers.extend(papers.into_iter().map(|facts| (place, facts)));
+    }
+
+    /// The papers that hang on a mail.
+    fn attached(&mut self, message: &Message) -> Vec<Facts> {
+        let mut papers = Vec::new();
+        for part in &message.parts {
+            let (PartType::Binary(bytes) | PartType::InlineBinary(bytes)) = &part.body else { continue };
+            if !is_pdf(bytes) && !part.is_content_type("application", "pdf") {
+                continue;
+            }
+            match self.pdf.read_pdf(bytes) {
+                Ok(text) => papers.extend(facts_of(&text, self.vendor)),
+                Err(fault) => self.mails.faults.push((self.mails.seen, fault)),
+            }
+        }
+        papers
+    }
+
+    /// What a mail tells of the vendor; nothing where it tells of something else.
+    fn told(&self, head: &Head, bodies: &[String]) -> Option<Facts> {
+        let first = bodies.first().map_or("", String::as_str);
+        let event = phrases().event_of(&head.subject, first)?;
+        let about = bodies.iter().chain([&head.subject, &head.from]).any(|text| self.vendor.is_named_in(text));
+        if !about {
+            return None;
+        }
+        let mut all = bodies.iter().map(|body| self.facts(event.kind, head, body));
+        let mut facts = all.clone().find(|facts| facts.sums.total.is_some()).or_else(|| all.next())?;
+        if let Some(product) = event.product.filter(|_| facts.items.is_empty()) {
+            facts.items = vec![product.name().to_string()];
+        }
+        Some(facts)
+    }
+
+    fn facts(&self, kind: PaperKind, head: &Head, body: &str) -> Facts {
+        let text = PaperText::of_lines(body);
+        let labelled = Labelled::of(&text);
+        let mut facts = read_facts(&labelled, kind, self.vendor);
+        let flat = folded(body);
+        let money = |written: Option<Written>| written.and_then(|written| labelled.money(&written));
+        let first_behind = |words: &[String]| money(behind(&flat, words).and_then(|rest| first_amount(rest)));
+        let phrases = &phrases().amount;
+        match kind {
+            PaperKind::Funded => {
+                facts.sums.total = first_behind(&phrases.charged);
+                facts.balance = first_behind(&phrases.balance);
+            }
+            PaperKind::Refund => {
+                let stated = facts.sums.refunded.or(facts.sums.total);
+                facts.sums.refunded =
+                    stated.or_else(|| first_behind(&phrases.refunded)).or_else(|| only_amount(&labelled));
+            }
+            PaperKind::PaymentFailed => {
+                facts.sums.total = facts.sums.total.or(facts.sums.due).or_else(|| only_amount(&labelled));
+            }
+            PaperKind::Receipt | PaperKind::Invoice => {
+                facts.sums.total = facts.sums.total.or(facts.sums.paid).or(facts.sums.due);
+            }
+            PaperKind::CreditNote | PaperKind::Order | PaperKind::Cancellation => {}
+        }
+        facts
+            .items
+            .retain(|item| item.split_whitespace().count() <= SOLD_WORDS_MAX && self.vendor.product_of(item).is_some());
+        if kind == PaperKind::Funded {
+            facts.order_number = head.id.clone();
+        }
+        facts.mail = head.to.clone();
+        facts.issued_on = facts.issued_on.or(head.day);
+        facts.unread.clear();
+        facts
+    }
+}
+
+/// The first amount of a text, which the words before it announce.
+fn first_amount(text: &str) -> Option<Written> {
+    const LETTERS_BETWEEN_MAX: usize = 30;
+    // Folding turns codes small; amounts in running text carry signs, and codes are put back.
+    let near: String = text.chars().take(LETTERS_BETWEEN_MAX).collect();
+    amounts_in(&near.to_uppercase()).into_iter().next()
+}
+
+/// The amount of a text that names one and no other.
+fn only_amount(labelled: &Labelled) -> Option<crate::domain::Money> {
+    let lines = labelled.lines.iter().flat_map(|(_, line)| &line.cells);
+    let mut all: Vec<_> =
+        lines.flat_map(|cell| amounts_in(&cell.text)).filter_map(|written| labelled.money(&written)).collect();
+    all.sort_by_key(|money| money.minor_units());
+    all.dedup();
+    if all.len() == 1 { all.pop() } else { None }
+}
+
+fn address(addresses: Option<&Address>) -> Option<String> {
+    addresses?.first()?.address.as_ref().map(|address| address.to_lowercase())
+}
+
+fn head_of(message: &Message) -> Head {
+    let date = message.date();
+    let day = date.and_then(|date| Day::from_ymd(i32::from(date.year), u32::from(date.month), u32::from(date.day)));
+    Head {
+        from: address(message.from()).unwrap_or_default(),
+        to: address(message.to()),
+        day,
+        subject: message.subject().unwrap_or_default().to_string(),
+        id: message.message_id().map(str::to_string),
+    }
+}
+
+/// The texts of a mail: the plain one, and the one behind the page.
+fn bodies_of(message: &Message) -> Vec<String> {
+    let plain = message.text_bodies().filter_map(|part| match &part.body {
+        PartType::Text(text) => Some(text.to_string()),
+        PartType::Html(page) => Some(text_of_page(page)),
+        _ => None,
+    });
+    let pages = message.html_bodies().filter_map(|part| match &part.body {
+        PartType::Html(page) => Some(text_of_page(page)),
+        _ => None,
+    });
+    let joined = |texts: Vec<String>| texts.join("\n");
+    let mut bodies = vec![joined(plain.collect()), joined(pages.collect())];
+    bodies.retain(|body| !body.trim().is_empty());
+    bodies.dedup();
+    bodies
+}
+
+static BLOCKS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)<(?P<end>/?)(?P<block>tr|p|div|li|ul|table|h[1-6]|section|header|footer)\b")
+        .expect("a valid expression")
+});
+static CELLS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(?i)</(?:td|th|span)\s*>").expect("a valid expression"));
+
+/// The text of a page, every block and row on a line of its own, the cells of a row parted by a blank.
+fn text_of_page(page: &str) -> String {
+    let parted = CELLS.replace_all(page, " ");
+    html_to_text(&BLOCKS.replace_all(&parted, "<br><$end$block"))
+}
+
+/// Whether the server that received the mail says that it does not come from where it says. The topmost such line is the
+/// last server's; without one there was nothing to fail.
+fn fails_checks(message: &Message) -> bool {
+    let results = message.headers_raw().find(|(name, _)| name.eq_ignore_ascii_case("Authentication-Results"));
+    let Some((_, results)) = results else { return false };
+    let results = results.to_ascii_lowercase();
+    let says = |check: &str, result: &str| results.contains(&format!("{check}={result}"));
+    let passed = |check: &str| says(check, "pass");
+    let failed = |check: &str| {
+        ["fail", "softfail", "permerror", "reject", "quarantine"].iter().any(|result| says(check, result))
+    };
+    if passed("dmarc") || failed("dmarc") {
+        return !passed("dmarc");
+    }
+    (failed("dkim") && !passed("dkim") && !passed("spf")) || (failed("spf") && !passed("dkim") && !passed("spf"))
+}
+
+/// The head of a mail that is quoted in a text, and the text under it.
+fn forwarded(body: &str) -> Option<(Head, String)> {
+    let words = &phrases().forwarded;
+    let lines: Vec<&str> = body.lines().map(|line| line.trim_start_matches(['>', ' ', '|'])).collect();
+    let first =
+        lines.iter().position(|line| labelled(line, &words.from).is_some_and(|value| mail_in(value).is_some()))?;
+    let mut head = Head { from: mail_in(labelled(lines.get(first)?, &words.from)?)?, ..Head::default() };
+    let mut last = first;
+    for (place, line) in lines.iter().enumerate().skip(first.saturating_add(1)).take(FORWARDED_HEAD_LINES_MAX) {
+        if let Some(value) = labelled(line, &words.date).filter(|_| head.day.is_none()) {
+            head.day = day_in(value);
+        } else if let Some(value) = labelled(line, &words.subject).filter(|_| head.subject.is_empty()) {
+            head.subject = value.to_string();
+        } else if let Some(value) = labelled(line, &words.to).filter(|_| head.to.is_none()) {
+            head.to = mail_in(value);
+        } else if line.trim().is_empty() && last > first {
+            break;
+        } else {
+            continue;
+        }
+        last = place;
+    }
+    (last > first).then(|| (head, lines.get(last.saturating_add(1)..).unwrap_or_default().join("\n")))
+}
+
+/// The first mail address in a text.
+fn mail_in(text: &str) -> Option<String> {
+    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || "._%+-@".contains(letter);
+    let words = text.split(|letter: char| !is_letter(letter));
+    let is_mail =
+        |word: &&str| word.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.'));
+    words.into_iter().find(is_mail).map(|word| word.trim_matches('.').to_lowercase())
+}

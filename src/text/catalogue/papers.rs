@@ -1,0 +1,41 @@
+//! What is said of single papers: PDFs and mails.
+
+super::messages! {
+    charged_as_issued(invoice) {
+        en: "The charge fits invoice {invoice}. Its paper does not show the payment, and no file shows the account itself.",
+        zh: "这笔扣款与账单 {invoice} 相符。该账单文件不显示付款，也没有文件显示账户本身。",
+    }
+    issued_day_not_covered(invoice, from, to) {
+        en: "The paper of invoice {invoice} does not show whether it was paid, and no statement given covers {from} to {to}.",
+        zh: "账单 {invoice} 的文件不显示是否已付，所给流水也没有覆盖 {from} 至 {to}。",
+    }
+    issued_not_charged(invoice, from, to) {
+        en: "Invoice {invoice} asks for money; the statements given show no charge for it from {from} to {to}.",
+        zh: "账单 {invoice} 要求付款；所给流水在 {from} 至 {to} 之间没有为它扣款。",
+    }
+    notice_mail_not_vendor(place) {
+        en: "{place}: this mail speaks of the merchant's billing but does not come from the merchant. It counts for nothing.",
+        zh: "{place}：这封邮件谈到商户的账单，却不是商户发来的，不作任何证据。",
+    }
+    notice_mail_fails_checks(place) {
+        en: "{place}: this mail fails the checks of its sender (DMARC, DKIM, SPF). It counts for nothing.",
+        zh: "{place}：这封邮件没有通过发件人验证（DMARC、DKIM、SPF），不作任何证据。",
+    }
+    notice_mail_forwarded(place) {
+        en: "{place}: this mail was forwarded, so its sender cannot be checked.",
+        zh: "{place}：这封邮件是转发的，无法核实发件人。",
+    }
+    state_issued() { en: "issued", zh: "已开具" }
+    said_total() { en: "the total", zh: "总额" }
+    said_account() { en: "the account", zh: "账户" }
+    said_product() { en: "the product", zh: "产品" }
+    said_card() { en: "the card", zh: "银行卡" }
+    notice_papers_disagree(first, second, said, number) {
+        en: "{first} and {second} speak of one purchase ({number}) and contradict each other: {said}.",
+        zh: "{first} 与 {second} 说的是同一笔购买（{number}），但{said}互相矛盾。",
+    }
+    notice_paper_unread(file) {
+        en: "{file} is a PDF whose text cannot be read: it may or may not be an invoice. It was left out.",
+        zh: "{file} 是 PDF，但读不出文字：无法知道它是不是账单，未予采用。",
+    }
+}
