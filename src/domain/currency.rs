@@ -1,5 +1,6 @@
 //! Currencies by their ISO 4217 code, with the number of decimals their amounts carry.
 
+use std::cmp::Ordering;
 use std::fmt;
 
 /// A currency of ISO 4217.
@@ -28,12 +29,27 @@ MAD MDL MGA MKD MMK MNT MOP MRU MUR MVR MWK MXN MYR MZN NAD NGN NIO NOK NPR NZD 
 RON RSD RUB RWF SAR SBD SCR SDG SEK SGD SHP SLE SOS SRD SSP STN SVC SYP SZL THB TJS TMT TND TOP TRY TTD TWD TZS UAH \
 UGX USD UYI UYU UYW UZS VES VND VUV WST XAF XCD XOF XPF YER ZAR ZMW ZWG";
 
+/// Bytes from one code of a list to the next.
+const CODE_STEP: usize = 4;
+
 const NO_DECIMALS: &str = "BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF";
 const THREE_DECIMALS: &str = "BHD IQD JOD KWD LYD OMR TND";
 const FOUR_DECIMALS: &str = "CLF UYW";
 
+/// Whether a list, sorted and parted by one blank each, has the code.
 fn lists(codes: &str, code: &str) -> bool {
-    codes.split(' ').any(|known| known == code)
+    let after = codes.len() + 1;
+    let (mut low, mut high) = (0, after / CODE_STEP);
+    while low < high {
+        let middle = low.midpoint(high);
+        let known = codes.get(middle * CODE_STEP..middle * CODE_STEP + 3).unwrap_or_default();
+        match known.cmp(code) {
+            Ordering::Equal => return true,
+            Ordering::Less => low = middle + 1,
+            Ordering::Greater => high = middle,
+        }
+    }
+    false
 }
 
 impl Currency {
@@ -105,7 +121,7 @@ mod tests {
 
     #[test]
     fn every_exception_is_a_listed_code() {
-        for list in [NO_DECIMALS, THREE_DECIMALS, FOUR_DECIMALS] {
+        for list in [CODES, NO_DECIMALS, THREE_DECIMALS, FOUR_DECIMALS] {
             for code in list.split(' ') {
                 assert!(Currency::parse(code).is_ok(), "{code}");
             }

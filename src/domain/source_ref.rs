@@ -19,6 +19,15 @@ pub struct SourceRef {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Sha256Hex(pub String);
 
+impl Sha256Hex {
+    /// The digits of a digest.
+    pub fn of(digest: &[u8]) -> Sha256Hex {
+        const DIGITS: &[u8; 16] = b"0123456789abcdef";
+        let digit = |half: u8| char::from(DIGITS[usize::from(half & 15)]);
+        Sha256Hex(digest.iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect())
+    }
+}
+
 /// Last four digits of a card or account, all that payproof keeps of the number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct LastFour([u8; 4]);

@@ -9,6 +9,7 @@ use crate::source::cell::{
 };
 use crate::source::{Record, Role, Table, currency_of, is_empty_date, is_pending_date};
 use std::borrow::Cow;
+use std::cell::Cell;
 
 /// A currency with the number of its decimals at hand.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +35,21 @@ pub(super) struct Cells<'t> {
     implied: Option<Unit>,
     /// Texts of the currency column that were read before, with their currency.
     known: Vec<(String, Unit)>,
+    /// Per column of days, the day read last: most rows have the day of the row before.
+    last_days: Vec<(usize, Cell<Option<LastDay>>)>,
+    /// Cells that a row needs so that none is missing that the layout needs.
+    pub width_min: usize,
 }
+
+/// A cell of the usual length and the day it holds.
+#[derive(Clone, Copy)]
+struct LastDay {
+    text: [u8; LAST_DAY_BYTES],
+    day: Day,
+}
+
+/// `01/02/2026`
+const LAST_DAY_BYTES: usize = 10;
 
 /// Texts that stand for an empty amount cell.
 const NO_AMOUNT: [&str; 5] = ["...", "…", "—", "--", "-"];
@@ -46,6 +61,9 @@ pub(super) fn is_no_amount(cell: &str) -> bool {
 
 impl<'t> Cells<'t> {
     pub(super) fn new(table: &'t Table<'t>, conventions: Conventions, stated: Option<Currency>) -> Cells<'t> {
+        let needed = table.layout.needs.iter().flatten();
+        let of_days = Role::DATES.iter().filter_map(|&role| table.columns.get(role));
+        let last_days = of_days.map(|column| (column, Cell::new(None))).collect();
         let in_title = |&role: &Role| Some((role, Unit::of(table.columns.currency_in_title(role)?)));
         Cells {
             table,
@@ -53,6 +71,8 @@ impl<'t> Cells<'t> {
             in_titles: Role::AMOUNTS.iter().filter_map(in_title).collect(),
             implied: table.layout.currency.or(table.preamble_currency).or(stated).map(Unit::of),
             known: Vec::new(),
+            last_days,
+            width_min: needed.filter_map(|&role| table.columns.get(role)).max().map_or(1, |last| last + 1),
         }
     }
 
@@ -76,12 +96,24 @@ impl<'t> Cells<'t> {
     pub(super) fn day(&self, row: Record, role: Role) -> RowResult<Option<Day>> {
         let Some(column) = self.table.columns.get(role) else { return Ok(None) };
         let cell = row.raw(column);
+        let last = self.last_days.iter().find(|last| last.0 == column).map(|last| &last.1);
+        let text = <[u8; LAST_DAY_BYTES]>::try_from(cell.as_bytes()).ok();
+        if let (Some(text), Some(known)) = (text, last.and_then(Cell::get))
+            && known.text == text
+        {
+            return Ok(Some(known.day));
+        }
         if cell.is_empty() || is_empty_date(cell) || is_pending_date(cell) {
             return Ok(None);
         }
         let order = self.conventions.order(column);
         match read_date(cell, order, self.table.bill_month) {
-            Ok(day) => Ok(Some(day)),
+            Ok(day) => {
+                if let (Some(text), Some(last)) = (text, last) {
+                    last.set(Some(LastDay { text, day }));
+                }
+                Ok(Some(day))
+            }
             Err(fault) => Err(self.date_fault(cell, column, fault)),
         }
     }
@@ -131,11 +163,12 @@ impl<'t> Cells<'t> {
     /// The amount in a column; `None` where the cell is empty.
     pub(super) fn amount(&self, row: Record, column: usize) -> RowResult<Option<AmountCell>> {
         let cell = row.raw(column);
-        if is_no_amount(cell) {
+        if cell.is_empty() {
             return Ok(None);
         }
         match read_amount(cell, self.conventions.mark(column)) {
             Ok(amount) => Ok(Some(amount)),
+            Err(_) if is_no_amount(cell) => Ok(None),
             Err(fault) => Err(self.amount_fault(cell, column, fault)),
         }
     }

@@ -4,6 +4,10 @@
 //! row ends at is one that another row starts from, except the last and the first. So the starts and the ends are
 //! cancelled as bags: one start and one end left over are the opening and the closing balance, none left over is a file
 //! that comes back to where it began, and every further pair is a place where rows are missing or stand twice.
+//!
+//! A long file is complete more often than not. So at first only the number of starts and ends at each balance is held,
+//! which mostly is nothing but the opening balance and the one reached; where more is left over, the rows are added a
+//! second time, and those at such balances are held.
 
 use crate::domain::{Day, Period};
 use crate::source::ChainBreak;
@@ -32,7 +36,10 @@ struct Meeting {
 #[derive(Default)]
 pub(super) struct Chains {
     keys: Vec<String>,
-    rows: Vec<(usize, i128, i128, End)>,
+    /// Starts less ends of each account and balance, where that is not nothing.
+    open: BTreeMap<(usize, i128), i64>,
+    /// The rows added a second time.
+    meetings: Option<BTreeMap<(usize, i128), Meeting>>,
 }
 
 impl Chains {
@@ -46,22 +53,58 @@ impl Chains {
                 self.keys.len() - 1
             }
         };
-        let Some(before) = after.checked_sub(change) else { return };
-        self.rows.push((key, before, after, End { from: days.from, to: days.to, line }));
-    }
-
-    /// The places where the chains break, sorted by their days.
-    pub(super) fn breaks(&self) -> Vec<ChainBreak> {
-        let mut meetings: BTreeMap<(usize, i128), Meeting> = BTreeMap::new();
-        for &(key, before, after, end) in &self.rows {
-            // A row that changes nothing starts and ends at one balance: it links nothing.
-            if before != after {
-                meetings.entry((key, before)).or_default().starts.push(end);
-                meetings.entry((key, after)).or_default().ends.push(end);
+        // A row that changes nothing starts and ends at one balance: it links nothing.
+        let Some(before) = after.checked_sub(change).filter(|before| *before != after) else { return };
+        let end = End { from: days.from, to: days.to, line };
+        match &mut self.meetings {
+            None => {
+                self.count((key, before), 1);
+                self.count((key, after), -1);
+            }
+            Some(meetings) => {
+                if self.open.contains_key(&(key, before)) {
+                    meetings.entry((key, before)).or_default().starts.push(end);
+                }
+                if self.open.contains_key(&(key, after)) {
+                    meetings.entry((key, after)).or_default().ends.push(end);
+                }
             }
         }
+    }
+
+    /// The places where the chains of rows break that can be added as often as they are asked for.
+    pub(super) fn breaks_of(add_all: impl Fn(&mut Chains)) -> Vec<ChainBreak> {
+        let mut chains = Chains::default();
+        add_all(&mut chains);
+        if chains.must_see_again() {
+            add_all(&mut chains);
+        }
+        chains.breaks()
+    }
+
+    fn count(&mut self, place: (usize, i128), one: i64) {
+        let left = self.open.entry(place).or_default();
+        *left += one;
+        if *left == 0 {
+            self.open.remove(&place);
+        }
+    }
+
+    /// Whether a chain breaks: each has as many starts left over as ends, and one of each is its opening and closing.
+    /// From now on the rows are added a second time.
+    pub(super) fn must_see_again(&mut self) -> bool {
+        let mut starts = vec![0i64; self.keys.len()];
+        for ((key, _), left) in &self.open {
+            starts[*key] = starts[*key].saturating_add(*left.max(&0));
+        }
+        self.meetings = Some(BTreeMap::new());
+        starts.into_iter().any(|left| left > 1)
+    }
+
+    /// The places where the chains break, sorted by their days. The rows were added a second time, if they had to be.
+    pub(super) fn breaks(self) -> Vec<ChainBreak> {
         let mut left: BTreeMap<usize, Meeting> = BTreeMap::new();
-        for ((key, _), mut meeting) in meetings {
+        for ((key, _), mut meeting) in self.meetings.unwrap_or_default() {
             meeting.cancel();
             let all = left.entry(key).or_default();
             all.starts.append(&mut meeting.starts);
@@ -128,15 +171,54 @@ mod tests {
 
     /// Rows as (day of January, change, balance after), lines counted from 2.
     fn breaks_of(rows: &[(u32, i64, i64)]) -> Vec<(u32, u32, String)> {
-        let mut chains = Chains::default();
-        for (index, &(day, change, after)) in rows.iter().enumerate() {
-            let day = Day::from_ymd(2026, 1, day).unwrap();
-            let figure = |mantissa| Figure { mantissa, scale: 2 };
-            let line = u32::try_from(index).unwrap() + 2;
-            chains.add("EUR", figure(after), figure(change), Period { from: day, to: day }, line);
-        }
-        let found = chains.breaks();
+        let found = Chains::breaks_of(|chains| {
+            for (index, &(day, change, after)) in rows.iter().enumerate() {
+                let day = Day::from_ymd(2026, 1, day).unwrap();
+                let figure = |mantissa| Figure { mantissa, scale: 2 };
+                let line = u32::try_from(index).unwrap() + 2;
+                chains.add("EUR", figure(after), figure(change), Period { from: day, to: day }, line);
+            }
+        });
         found.iter().map(|b| (b.after_line, b.before_line, format!("{} {}", b.stretch.from, b.stretch.to))).collect()
+    }
+
+    /// The same with every row held from the beginning.
+    fn breaks_at_once(rows: &[(u32, i64, i64)]) -> Vec<(u32, u32, String)> {
+        let mut meetings: BTreeMap<i64, Meeting> = BTreeMap::new();
+        for (line, &(day, change, after)) in (2..).zip(rows).filter(|row| row.1.1 != 0) {
+            let day = Day::from_ymd(2026, 1, day).unwrap();
+            let end = End { from: day, to: day, line };
+            meetings.entry(after - change).or_default().starts.push(end);
+            meetings.entry(after).or_default().ends.push(end);
+        }
+        let mut all = Meeting::default();
+        for mut meeting in meetings.into_values() {
+            meeting.cancel();
+            all.starts.append(&mut meeting.starts);
+            all.ends.append(&mut meeting.ends);
+        }
+        let mut found = all.breaks();
+        found.sort_by_key(|found| (found.stretch, found.after_line, found.before_line));
+        found.iter().map(|b| (b.after_line, b.before_line, format!("{} {}", b.stretch.from, b.stretch.to))).collect()
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn counting_first_changes_nothing(
+            rows in proptest::collection::vec((1u32..6, -2i64..3, 0i64..6), 0..24),
+            chained in proptest::collection::vec((1u32..28, -3i64..4), 0..24),
+        ) {
+            proptest::prop_assert_eq!(breaks_of(&rows), breaks_at_once(&rows));
+            let mut balance = 0;
+            let mut whole: Vec<(u32, i64, i64)> = Vec::new();
+            for (day, change) in chained {
+                balance += change;
+                whole.push((day, change, balance));
+            }
+            proptest::prop_assert_eq!(breaks_of(&whole), []);
+            whole.extend(rows);
+            proptest::prop_assert_eq!(breaks_of(&whole), breaks_at_once(&whole));
+        }
     }
 
     #[test]
@@ -184,6 +266,7 @@ mod tests {
         for (account, change, after) in [("EUR", -1, 9), ("USD", -1, 5), ("EUR", -1, 8), ("USD", -1, 4)] {
             chains.add(account, figure(after), figure(change), Period { from: day, to: day }, 2);
         }
+        assert!(!chains.must_see_again());
         assert!(chains.breaks().is_empty());
     }
 }

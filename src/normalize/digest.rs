@@ -12,11 +12,18 @@ pub(super) struct RowDigest {
 const FIRST: u64 = 0x9e37_79b9_7f4a_7c15;
 const SECOND: u64 = 0xc2b2_ae3d_27d4_eb4f;
 const WORD: usize = 8;
+const STEP: usize = 2 * WORD;
 
 fn fold(left: u64, right: u64) -> u64 {
     let product = u128::from(left).wrapping_mul(u128::from(right)).to_le_bytes();
-    let half = |at: usize| u64::from_le_bytes(product[at..at + WORD].try_into().unwrap_or_default());
-    half(0) ^ half(WORD)
+    let [low, high] = words(&product);
+    low ^ high
+}
+
+/// Sixteen bytes as two numbers.
+fn words(bytes: &[u8; STEP]) -> [u64; 2] {
+    let (low, high) = bytes.split_at(WORD);
+    [low, high].map(|half| u64::from_le_bytes(half.try_into().unwrap_or_default()))
 }
 
 impl RowDigest {
@@ -24,32 +31,39 @@ impl RowDigest {
         RowDigest { low: SECOND, high: FIRST }
     }
 
-    /// Adds a number. The lanes do not wait for each other.
-    pub(super) fn number(&mut self, number: u64) {
-        self.low = fold(self.low ^ number, FIRST).rotate_left(23) ^ number;
-        self.high = fold(self.high.rotate_left(29) ^ number, SECOND).wrapping_add(number);
+    /// Adds two numbers. The lanes do not wait for each other.
+    #[inline]
+    pub(super) fn numbers(&mut self, [first, second]: [u64; 2]) {
+        self.low = fold(self.low ^ first, second ^ FIRST).wrapping_add(first);
+        self.high = fold(self.high ^ second, first ^ SECOND).wrapping_add(second);
     }
 
     /// Adds bytes; their length is part of the digest, so that neighbouring texts do not run together.
+    #[inline]
     pub(super) fn bytes(&mut self, bytes: &[u8]) {
-        self.number(bytes.len() as u64);
-        let mut chunks = bytes.chunks_exact(WORD);
-        for chunk in &mut chunks {
-            self.number(u64::from_le_bytes(chunk.try_into().unwrap_or_default()));
+        let length = bytes.len() as u64;
+        for step in bytes.as_chunks::<STEP>().0 {
+            self.numbers(words(step));
         }
-        let rest = chunks.remainder();
-        if !rest.is_empty() {
-            let mut word = [0u8; WORD];
-            word[..rest.len()].copy_from_slice(rest);
-            self.number(u64::from_le_bytes(word));
-        }
+        // The end is read as a whole, bytes before it once more.
+        let [first, second] =
+            match (bytes.last_chunk::<STEP>(), bytes.first_chunk::<WORD>(), bytes.last_chunk::<WORD>()) {
+                (Some(last), _, _) => words(last),
+                (None, Some(first), Some(last)) => [u64::from_le_bytes(*first), u64::from_le_bytes(*last)],
+                _ => [bytes.iter().fold(0, |number, byte| number << 8 | u64::from(*byte)), 0],
+            };
+        self.numbers([first ^ length.rotate_right(WORD as u32), second]);
     }
 
-    pub(super) fn finish(mut self) -> u128 {
-        let (low, high) = (self.low, self.high);
-        self.low = fold(low ^ high.rotate_left(32), SECOND);
-        self.high = fold(high ^ low.rotate_left(17), FIRST);
-        (u128::from(self.high) << 64) | u128::from(self.low)
+    /// The two halves of the finished digest.
+    pub(super) fn lanes(self) -> [u64; 2] {
+        let RowDigest { low, high } = self;
+        [fold(low ^ high.rotate_left(32), SECOND), fold(high ^ low.rotate_left(17), FIRST)]
+    }
+
+    pub(super) fn finish(self) -> u128 {
+        let [low, high] = self.lanes();
+        (u128::from(high) << 64) | u128::from(low)
     }
 }
 

@@ -5,7 +5,8 @@ use super::findings::{RowFault, RowResult};
 use crate::diagnostic::literal;
 use crate::domain::{Day, EntryStatus};
 use crate::source::cell::{AmountCell, AmountFault, AmountProblem, Figure};
-use crate::source::{Direction, Reading, Record, Role, Sign, Table};
+use crate::source::{Direction, Reading, Record, Role, Sign};
+use crate::text::Glance;
 use std::borrow::Cow;
 
 /// What is read of every row.
@@ -28,17 +29,21 @@ pub(super) struct Line<'w> {
     pub fee: Option<Figure>,
     pub balance: Option<Figure>,
     pub descriptor: Cow<'w, str>,
+    /// One look at the descriptor, where it is plain.
+    pub glance: Option<Glance>,
 }
 
 /// Reads and checks the cells that every row of a statement must have.
 pub(super) fn read_line<'w>(cells: &mut Cells, row: Record<'w>) -> RowResult<Line<'w>> {
-    check_width(cells.table, row)?;
+    check_width(cells, row)?;
     let transaction = cells.day(row, Role::TransactionDate)?;
     let posting = cells.day(row, Role::PostingDate)?;
     let dates = [Role::TransactionDate, Role::PostingDate];
-    let waiting = dates.into_iter().find_map(|role| cells.pending_word(row, role));
+    // A cell with such a word holds no day.
+    let without_day = dates.into_iter().zip([transaction, posting]).filter(|(_, day)| day.is_none());
+    let waiting = without_day.map(|(role, _)| role).find_map(|role| cells.pending_word(row, role));
     let day = transaction.or(posting);
-    let waiting = waiting.or_else(|| pending_status(cells, row).filter(|_| day.is_none()));
+    let waiting = waiting.or_else(|| if day.is_none() { pending_status(cells, row) } else { None });
     if day.is_none() && waiting.is_none() {
         let role = dates.into_iter().find(|&role| cells.table.columns.get(role).is_some());
         return Err(cells.missing_day(role.unwrap_or(Role::TransactionDate)));
@@ -57,15 +62,29 @@ pub(super) fn read_line<'w>(cells: &mut Cells, row: Record<'w>) -> RowResult<Lin
     let balance = cells.amount_of(row, Role::Balance)?.map(|balance| balance.figure);
     // A wallet's fee is inside the net amount.
     let fee = fee.filter(|_| !is_wallet && !cells.table.layout.fee_inside);
-    let descriptor = if is_wallet { cells.text(row, Role::Descriptor) } else { descriptor(cells, row, leaves) };
-    Ok(Line { day, transaction, posting, value, valued, directed, leaves, waiting, unit, fee, balance, descriptor })
+    let column = if is_wallet { cells.table.columns.get(Role::Descriptor) } else { descriptor(cells, row, leaves) };
+    let descriptor = column.map_or(Cow::Borrowed(""), |column| row.cell(column));
+    let glance = column.and_then(|column| row.glance(column));
+    Ok(Line {
+        day,
+        transaction,
+        posting,
+        value,
+        valued,
+        directed,
+        leaves,
+        waiting,
+        unit,
+        fee,
+        balance,
+        descriptor,
+        glance,
+    })
 }
 
-fn check_width(table: &Table, row: Record) -> RowResult<()> {
-    let width = table.titles.len();
-    let needed = |role: Role| table.columns.get(role);
-    let wanted = table.layout.needs.iter().flatten().filter_map(|&role| needed(role)).max().unwrap_or(0);
-    let too_few = row.width() <= wanted;
+fn check_width(cells: &Cells, row: Record) -> RowResult<()> {
+    let width = cells.table.titles.len();
+    let too_few = row.width() < cells.width_min;
     let too_many = row.width() > width && (width..row.width()).any(|column| !row.raw(column).is_empty());
     if !too_few && !too_many {
         return Ok(());
@@ -87,20 +106,14 @@ fn pending_status<'w>(cells: &Cells, row: Record<'w>) -> Option<&'w str> {
     (cells.table.layout.status(word) == Some(EntryStatus::Pending)).then_some(word)
 }
 
-/// The other party: who was paid or who paid, by the direction; where that is not said, the next best text.
-fn descriptor<'w>(cells: &Cells, row: Record<'w>, leaves: bool) -> Cow<'w, str> {
-    if !leaves && cells.table.columns.get(Role::Payer).is_some() {
-        let payer = cells.text(row, Role::Payer);
-        if !payer.is_empty() {
-            return payer;
-        }
-    }
-    let main = cells.text(row, Role::Descriptor);
-    if !main.is_empty() {
-        return main;
-    }
-    let others = cells.table.columns.also_descriptor().iter().map(|&column| row.cell(column));
-    others.into_iter().find(|text| !text.is_empty()).unwrap_or(main)
+/// The column of the other party: who was paid or who paid, by the direction; where that is not said, the next best text.
+fn descriptor(cells: &Cells, row: Record, leaves: bool) -> Option<usize> {
+    let columns = &cells.table.columns;
+    let is_filled = |column: &usize| !row.raw(*column).is_empty();
+    let payer = columns.get(Role::Payer).filter(|column| !leaves && is_filled(column));
+    let main = columns.get(Role::Descriptor);
+    let others = || columns.also_descriptor().iter().copied().find(is_filled);
+    payer.or_else(|| main.filter(is_filled)).or_else(others).or(main)
 }
 
 /// The amount of a row.

@@ -19,6 +19,7 @@ mod legs;
 mod line;
 mod lists;
 mod papers;
+mod pieces;
 mod stated;
 mod statement;
 mod stores;
@@ -33,7 +34,7 @@ use crate::source::mail::MailDoubt;
 use crate::source::paper::PdfReader;
 use crate::source::{
     Body, Document, Json, Known, Layout, NotedLine, Reading, Rejected, Sales, SourceFile, SourceSide, Survey, Table,
-    Understanding, layouts, shapes,
+    Text, Understanding, layouts, shapes,
 };
 use crate::vendor::Vendor;
 use cells::Cells;
@@ -46,6 +47,7 @@ use understood::understand;
 pub use crate::source::Recognised;
 pub use cited::{CitedColumn, CitedRow, CitedTable, cite};
 pub use facts::{PLAN_STATE, USAGE};
+pub use pieces::read_pieces;
 
 /// How files are read.
 #[derive(Clone, Copy, Debug)]
@@ -192,6 +194,11 @@ pub fn recognise<'a>(path_shown: &str, bytes: &'a [u8], options: &Options) -> Re
 /// Every row that cannot be read, unless such rows are to be passed over, and everything that concerns the file as a
 /// whole: an order of dates or a decimal mark that nothing decides, a structure that is broken, a sample row left in.
 pub fn read(document: Document, id: SourceId, options: &Options) -> Result<ReadFile, Vec<Diagnostic>> {
+    if let Body::Table(table) = &document.body
+        && let Text::Pieces(stream) = table.text
+    {
+        return read_rows(document, id, options, || stream.digest());
+    }
     let bytes = document.bytes;
     if bytes.len() < HASHED_BESIDE_BYTES_MIN {
         return read_rows(document, id, options, || sha256_of(bytes));
@@ -337,7 +344,5 @@ impl<D: FnOnce() -> Sha256Hex> Shape<'_, D> {
 }
 
 fn sha256_of(bytes: &[u8]) -> Sha256Hex {
-    const DIGITS: &[u8; 16] = b"0123456789abcdef";
-    let digit = |half: u8| char::from(DIGITS[usize::from(half & 15)]);
-    Sha256Hex(Sha256::digest(bytes).iter().flat_map(|byte| [digit(byte >> 4), digit(*byte)]).collect())
+    Sha256Hex::of(&Sha256::digest(bytes))
 }

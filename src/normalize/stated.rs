@@ -55,21 +55,25 @@ impl<'t> StatedSums<'t> {
     }
 
     fn breaks(&self, rows: Option<Period>) -> Vec<ChainBreak> {
+        let whole = self.stretches.iter().zip(&self.sums).filter_map(|(stretch, sum)| {
+            let (opening, closing) = (stretch.opening?, stretch.closing?);
+            Some((stretch, stretch.covers.or(rows)?, opening, closing, *sum))
+        });
         let mut found = Vec::new();
-        let mut chains = Chains::default();
-        for (stretch, sum) in self.stretches.iter().zip(&self.sums) {
-            let (Some(opening), Some(closing)) = (stretch.opening, stretch.closing) else { continue };
-            let Some(days) = stretch.covers.or(rows) else { continue };
+        for (stretch, days, opening, closing, sum) in whole.clone() {
             let (after_line, before_line) = stretch.lines;
             let reached = sum.and_then(|sum| opening.plus(sum)).map(Figure::normalized);
             if reached != Some(closing.normalized()) {
                 found.push(ChainBreak { after_line, before_line, stretch: days });
             }
-            if let Some(change) = closing.plus(opening.negated()) {
-                chains.add(&stretch.account, closing, change, days, after_line);
-            }
         }
-        found.extend(chains.breaks());
+        found.extend(Chains::breaks_of(|chains| {
+            for (stretch, days, opening, closing, _) in whole.clone() {
+                if let Some(change) = closing.plus(opening.negated()) {
+                    chains.add(&stretch.account, closing, change, days, stretch.lines.0);
+                }
+            }
+        }));
         found
     }
 }

@@ -15,8 +15,10 @@ use super::wallet::WalletRows;
 use super::{Options, Read};
 use crate::diagnostic::{Diagnostic, literal};
 use crate::domain::{Entry, EntryKind, EntryStatus, LastFour, Merchant, Period, SourceId};
-use crate::source::{NotedLine, Reading, Record, Role, Row, Sign, Table, noted, structure_finding};
+use crate::source::cell::Figure;
+use crate::source::{HeldRow, NotedLine, Reading, Record, Role, Sign, Table, noted, structure_finding};
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 
 /// What the vendor data says of a row.
 #[derive(Clone, Copy, Default)]
@@ -92,7 +94,7 @@ struct StatementReader<'t, 'o> {
     /// Rows that are no records.
     passed_over: Vec<NotedLine>,
     /// Rows that are no records should none follow.
-    tail: Vec<(Row, Box<RowFault>, &'static str)>,
+    tail: Vec<(HeldRow, Box<RowFault>, &'static str)>,
     entries: Vec<Entry>,
     resellers: Vec<u32>,
     records: u32,
@@ -107,7 +109,10 @@ impl<'t> StatementReader<'t, '_> {
             None => self.run_plain(path),
         }
         for (row, _, why) in std::mem::take(&mut self.tail) {
-            self.pass_over(row.in_text(&table.text), why);
+            self.pass_over(row.in_table(table), why);
+        }
+        if self.findings.errors.is_empty() && self.surveyor.chains.must_see_again() {
+            self.chain_again();
         }
         if table.layout.reading == Reading::Wallet {
             self.keep_linked();
@@ -135,12 +140,12 @@ impl<'t> StatementReader<'t, '_> {
     fn run_joined(&mut self, path: &str, gap: u32) {
         let table: &'t Table<'t> = self.cells.table;
         let mut reader = table.rows();
-        let mut waiting: Option<Row> = None;
+        let mut waiting: Option<HeldRow> = None;
         let mut end = 0;
         loop {
             let next = match reader.next_record() {
                 Ok(next) => {
-                    next.map(|row| (row.kept_as_row(), row.line().saturating_sub(end) <= gap && self.goes_on(row)))
+                    next.map(|row| (table.hold(row), row.line().saturating_sub(end) <= gap && self.goes_on(row)))
                 }
                 Err(fault) => {
                     self.findings.errors.push(structure_finding(path, table, fault));
@@ -150,14 +155,14 @@ impl<'t> StatementReader<'t, '_> {
             end = reader.position().1;
             match next {
                 Some((row, true)) if waiting.is_some() => {
-                    let text = row.in_text(&table.text);
+                    let text = row.in_table(table);
                     let column = table.columns.get(Role::Descriptor).unwrap_or_default();
                     self.extra.push(' ');
                     self.extra.push_str(&text.cell(column));
                 }
                 next => {
                     if let Some(row) = waiting.take()
-                        && !self.take(row.in_text(&table.text))
+                        && !self.take(row.in_table(table))
                     {
                         break;
                     }
@@ -180,10 +185,13 @@ impl<'t> StatementReader<'t, '_> {
     /// Takes one row; `false` where reading on says nothing.
     fn take(&mut self, row: Record) -> bool {
         let Err(fault) = self.row(row) else { return true };
+        if self.cells.table.layout.reading == Reading::Wallet {
+            self.wallet.pass(row);
+        }
         match aside(&self.cells, row, self.options.vendor) {
             Some(Aside::Anywhere(why)) => self.pass_over(row, why),
             Some(Aside::OtherTitles) => self.fault(row, &other_titles()),
-            Some(Aside::AtTheEnd(why)) => self.tail.push((row.kept_as_row(), fault, why)),
+            Some(Aside::AtTheEnd(why)) => self.tail.push((self.cells.table.hold(row), fault, why)),
             None => self.fault(row, &fault),
         }
         !self.findings.are_too_many()
@@ -205,7 +213,7 @@ impl<'t> StatementReader<'t, '_> {
     fn release_tail(&mut self) {
         let table: &'t Table<'t> = self.cells.table;
         for (row, fault, _) in std::mem::take(&mut self.tail) {
-            self.fault(row.in_text(&table.text), &fault);
+            self.fault(row.in_table(table), &fault);
         }
     }
 
@@ -251,6 +259,7 @@ impl<'t> StatementReader<'t, '_> {
         let mut line = read_line(&mut self.cells, row)?;
         if !self.extra.is_empty() {
             line.descriptor = Cow::Owned(format!("{}{}", line.descriptor, self.extra));
+            line.glance = None;
         }
         Ok(line)
     }
@@ -261,9 +270,12 @@ impl<'t> StatementReader<'t, '_> {
         if layout.reading == Reading::Wallet {
             return self.maker.wallet_concern(row, line);
         }
-        let descriptor = line.descriptor.as_bytes();
+        let may_matter = match line.glance {
+            Some(glance) => vendor.may_matter_in(&line.descriptor, glance),
+            None => vendor.may_matter(line.descriptor.as_bytes()),
+        };
         let mut others = self.cells.table.columns.also_descriptor().iter().map(|&column| row.raw(column).as_bytes());
-        if !descriptor.is_empty() && !vendor.may_matter(descriptor) && !others.any(|text| vendor.may_concern(text)) {
+        if !line.descriptor.is_empty() && !may_matter && !others.any(|text| vendor.may_concern(text)) {
             return Concern::default();
         }
         self.maker.account_concern(row, line)
@@ -277,19 +289,33 @@ impl<'t> StatementReader<'t, '_> {
         };
     }
 
-    /// Adds a booked row to the chain of running balances.
+    /// Adds a booked row to the sums that the file states and to the chain of running balances.
     fn chain(&mut self, row: Record, line: &Line) {
-        let Some(day) = line.day.filter(|_| line.waiting.is_none() && line.valued) else { return };
         if line.balance.is_none() && self.cells.table.stated.is_empty() {
             return;
         }
-        if !line.directed || self.maker.status_of(row) != EntryStatus::Posted || self.maker.is_without_effect(row) {
-            return;
-        }
-        let fee = line.fee.map_or(Some(line.value), |fee| line.value.plus(fee.negated()));
-        let Some(change) = fee else { return };
+        let Some(change) = self.change(row, line) else { return };
         self.stated.add(row.start(), change);
-        let Some(balance) = line.balance else { return };
+        if let Some(balance) = line.balance {
+            self.chain_balance(row, line, balance, change);
+        }
+    }
+
+    /// What a booked row changed, fees included.
+    fn change(&mut self, row: Record, line: &Line) -> Option<Figure> {
+        let is_dated = line.day.is_some() && line.waiting.is_none() && line.valued;
+        if !is_dated
+            || !line.directed
+            || self.maker.status_of(row) != EntryStatus::Posted
+            || self.maker.is_without_effect(row)
+        {
+            return None;
+        }
+        line.fee.map_or(Some(line.value), |fee| line.value.plus(fee.negated()))
+    }
+
+    fn chain_balance(&mut self, row: Record, line: &Line, balance: Figure, change: Figure) {
+        let Some(day) = line.day else { return };
         let code = line.unit.as_ref().map_or("", |unit| unit.currency.code());
         let pocket = self.cells.text(row, Role::Pocket);
         let booked = line.posting.unwrap_or(day);
@@ -298,36 +324,47 @@ impl<'t> StatementReader<'t, '_> {
         self.surveyor.chains.add(&key, balance, change, Period { from, to }, row.line());
     }
 
+    /// Adds the rows to the balance chains a second time.
+    fn chain_again(&mut self) {
+        let rejected = self.findings.rejected.iter().map(|row| row.line);
+        let passed_over: BTreeSet<u32> = rejected.chain(self.passed_over.iter().map(|row| row.line)).collect();
+        let mut reader = self.cells.table.rows();
+        while let Ok(Some(row)) = reader.next_record() {
+            if !passed_over.contains(&row.line())
+                && let Ok(line) = self.line(row)
+                && let Some((balance, change)) = line.balance.zip(self.change(row, &line))
+            {
+                self.chain_balance(row, &line, balance, change);
+            }
+        }
+    }
+
     /// Keeps the rows of a wallet that belong to a kept row without naming the vendor, and those whose payment is not in
     /// the file: another export may hold it.
     fn keep_linked(&mut self) {
+        let mut wallet = std::mem::take(&mut self.wallet);
         let mut unknown = Vec::new();
-        for place in self.wallet.linked() {
+        wallet.each_linked(self.cells.table, |row| {
             self.relevant = self.relevant.saturating_add(1);
-            self.keep_row(place, &mut unknown);
-        }
+            self.keep_row(row, &mut unknown);
+        });
         self.keep_proved(unknown);
         if !self.options.keep_all {
-            for place in self.wallet.parted() {
-                self.keep_parted(place);
-            }
+            wallet.each_parted(self.cells.table, |row| self.keep_parted(row));
         }
         self.entries.sort_by_key(|entry| entry.at);
     }
 
     /// Keeps one such row; one of unknown type is set aside.
-    fn keep_row(&mut self, place: (usize, u32), unknown: &mut Vec<((usize, u32), Entry)>) {
-        let table: &'t Table<'t> = self.cells.table;
-        let mut rows = table.rows_at(place);
-        let Ok(Some(row)) = rows.next_record() else { return };
+    fn keep_row(&mut self, row: Record, unknown: &mut Vec<((usize, u32), Entry)>) {
         let made = self.line(row).and_then(|line| self.maker.linked_entry(&self.cells, row, &line));
         if self.options.keep_all {
             // Every row was kept already, its words unchecked.
-            self.entries.retain(|entry| entry.at.line != place.1);
+            self.entries.retain(|entry| entry.at.line != row.line());
         }
         match made {
             Ok((entry, true)) => self.entries.push(entry),
-            Ok((entry, false)) => unknown.push((place, entry)),
+            Ok((entry, false)) => unknown.push((row.place(), entry)),
             Err(fault) => self.reject(row, &fault),
         }
     }
@@ -350,9 +387,7 @@ impl<'t> StatementReader<'t, '_> {
     }
 
     /// Keeps a conversion or funding row whose payment is not in the file.
-    fn keep_parted(&mut self, place: (usize, u32)) {
-        let mut rows = self.cells.table.rows_at(place);
-        let Ok(Some(row)) = rows.next_record() else { return };
+    fn keep_parted(&mut self, row: Record) {
         let made = self.line(row).and_then(|line| self.maker.entry(&self.cells, row, &line, Concern::default(), false));
         let is_part = |entry: &Entry| {
             matches!(entry.kind, EntryKind::Conversion | EntryKind::Funding) && entry.status == EntryStatus::Posted

@@ -83,6 +83,9 @@ impl Surveyor {
     }
 
     fn close_skips(&mut self, next: Option<Day>) {
+        if self.open_skips.is_empty() {
+            return;
+        }
         for (before, own) in std::mem::take(&mut self.open_skips) {
             let days = [before, own, next];
             let days = || days.iter().copied().flatten();
@@ -105,12 +108,15 @@ fn digest_of(line: &Line, id: &str) -> u128 {
         let (year, month, day) = day.map_or((0, 0, 0), Day::ymd);
         u64::from(year.unsigned_abs()) << 16 | u64::from(month) << 8 | u64::from(day)
     };
-    digest.number(number_of(line.transaction) << 32 | number_of(line.posting));
+    digest.numbers([number_of(line.transaction), number_of(line.posting)]);
     let value = line.value.normalized();
-    digest.number(u64::from_le_bytes(value.mantissa.to_le_bytes()));
     let code = line.unit.as_ref().map_or("", |unit| unit.currency.code()).bytes();
-    digest.number(code.fold(u64::from(value.scale), |packed, letter| packed << 8 | u64::from(letter)));
-    digest.bytes(single_blanks(&line.descriptor).as_bytes());
+    let unit = code.fold(u64::from(value.scale), |packed, letter| packed << 8 | u64::from(letter));
+    digest.numbers([u64::from_le_bytes(value.mantissa.to_le_bytes()), unit]);
+    match line.glance {
+        Some(_) => digest.bytes(line.descriptor.as_bytes()),
+        None => digest.bytes(single_blanks(&line.descriptor).as_bytes()),
+    }
     digest.bytes(id.as_bytes());
     digest.finish()
 }

@@ -9,8 +9,8 @@ use crate::text::clean;
 impl Shown {
     /// The line and text of the place.
     fn cell_of(&self, table: &Table) -> (u32, String) {
-        let text = table.text.get(self.range.clone()).unwrap_or_default();
-        (self.excerpt(table, "").line(), clean(text).into_owned())
+        let text = table.stretch(self.range.clone());
+        (self.excerpt(table, "").line(), clean(&text).into_owned())
     }
 }
 

@@ -3,16 +3,17 @@
 use super::RunError;
 use crate::diagnostic::Diagnostic;
 use crate::settings::CONFIG_NAME;
-use crate::source::{ARCHIVE_MAGIC, archive_finding, members, read_member};
+use crate::source::{ARCHIVE_MAGIC, Store, archive_finding, members, read_member};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// Folders inside folders deeper than this are not followed: no export nests so deep, a link that leads to itself does.
 const FOLDER_DEPTH_MAX: usize = 16;
 /// Largest file that is read.
-const FILE_BYTES_MAX: u64 = 8 << 30;
+pub(super) const FILE_BYTES_MAX: u64 = 8 << 30;
 
 /// The file by which a folder is known as a bag (RFC 8493).
 const BAG_DECLARATION: &str = "bagit.txt";
@@ -71,6 +72,32 @@ pub(super) fn read_bytes(input: &Input) -> Result<Vec<u8>, Box<Diagnostic>> {
         return Err(Box::new(finding));
     }
     input.place().read(&input.shown)
+}
+
+/// A file that is read piece by piece.
+pub(super) struct FileStore {
+    file: Mutex<File>,
+    length: u64,
+}
+
+impl FileStore {
+    pub(super) fn open(path: &Path) -> io::Result<FileStore> {
+        let file = File::open(path)?;
+        let length = file.metadata()?.len();
+        Ok(FileStore { file: Mutex::new(file), length })
+    }
+}
+
+impl Store for FileStore {
+    fn length(&self) -> u64 {
+        self.length
+    }
+
+    fn read_at(&self, at: u64, into: &mut [u8]) -> io::Result<()> {
+        let mut file = self.file.lock().map_err(|_| io::ErrorKind::Other)?;
+        file.seek(SeekFrom::Start(at))?;
+        file.read_exact(into)
+    }
 }
 
 pub(super) fn unreadable(shown: &str, error: &std::io::Error) -> Diagnostic {

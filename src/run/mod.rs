@@ -37,8 +37,10 @@ use reading::{Desk, Keep, Material, read_all};
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
 use std::fs;
+use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 /// Told how far the reading has come.
 pub trait Progress {
@@ -97,10 +99,16 @@ fn prepare(mut settings: Settings, readers: &Readers, progress: &mut dyn Progres
     let inputs = inputs(&settings.paths)?;
     let config = add_config(&mut settings, &inputs)?;
     add_layouts(&mut settings)?;
-    let rates = rates_of(&settings.rates)?;
-    let vendor = Vendor::embedded();
-    let desk = Desk { settings: &settings, vendor: &vendor, readers, keep: Keep::Relevant };
-    let mut material = read_all(&desk, &inputs, progress)?;
+    // What the files are read with and held against is made beside the reading.
+    let (rates, vendor, material) = thread::scope(|scope| {
+        let rates = scope.spawn(|| rates_of(&settings.rates));
+        scope.spawn(crate::source::layouts);
+        let vendor = Vendor::embedded();
+        let desk = Desk { settings: &settings, vendor: &vendor, readers, keep: Keep::Relevant };
+        let material = read_all(&desk, &inputs, progress);
+        (rates.join().unwrap_or_else(|panic| resume_unwind(panic)), vendor, material)
+    });
+    let (rates, mut material) = (rates?, material?);
     material.notices.extend(config);
     Ok(Prepared { settings, rates, vendor, material })
 }

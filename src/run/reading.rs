@@ -1,6 +1,6 @@
 //! Every input file read, several at a time; what they hold together does not depend on which was done first.
 
-use super::input::{Input, Place, not_ours, read_bytes};
+use super::input::{FILE_BYTES_MAX, FileStore, Input, Place, not_ours, read_bytes, unreadable};
 use super::readers::Readers;
 use super::{Progress, RunError};
 use crate::diagnostic::Diagnostic;
@@ -13,6 +13,7 @@ use crate::source::paper::is_pdf;
 use crate::source::{Known, SourceFile, Understanding};
 use crate::vendor::Vendor;
 use std::collections::BTreeMap;
+use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc;
@@ -148,11 +149,21 @@ fn take<'a>(next: &AtomicUsize, inputs: &'a [Input]) -> Option<(usize, &'a Input
 }
 
 fn read_one(desk: &Desk, input: &Input) -> Outcome {
+    desk.with(&input.shown, |options| read_with(desk, input, options))
+}
+
+fn read_with(desk: &Desk, input: &Input, options: &normalize::Options) -> Outcome {
+    match read_pieces(input, options) {
+        Ok(Some(Ok(read))) => return Outcome::Read(Box::new(read)),
+        Ok(Some(Err(found))) => return Outcome::Findings(found),
+        Ok(None) => {}
+        Err(error) => return Outcome::Findings(vec![unreadable(&input.shown, &error)]),
+    }
     let bytes = match read_bytes(input) {
         Ok(bytes) => bytes,
         Err(finding) => return Outcome::Findings(vec![*finding]),
     };
-    desk.with(&input.shown, |options| read_as(desk, input, &bytes, options))
+    read_as(desk, input, &bytes, options)
 }
 
 fn read_as(desk: &Desk, input: &Input, bytes: &[u8], options: &normalize::Options) -> Outcome {
@@ -175,6 +186,16 @@ fn kind_of(bytes: &[u8], vendor: &Vendor) -> Option<String> {
     } else {
         is_mail(bytes).then(|| format!("mail, but none about what {name} billed"))
     }
+}
+
+/// Files from this size on are read piece by piece, where that is possible.
+const PIECEWISE_BYTES_MIN: u64 = 1 << 20;
+
+fn read_pieces(input: &Input, options: &normalize::Options) -> io::Result<Option<Result<ReadFile, Vec<Diagnostic>>>> {
+    if input.member.is_some() || !(PIECEWISE_BYTES_MIN..=FILE_BYTES_MAX).contains(&input.bytes) {
+        return Ok(None);
+    }
+    normalize::read_pieces(&input.shown, &FileStore::open(&input.path)?, SourceId(0), options)
 }
 
 impl Material {

@@ -1,9 +1,10 @@
 //! Delimited text cut into records and cells, with the place of every cell in the text that is kept.
 //!
 //! Written here because a place must be right on every file: physical lines are counted at each line end, inside
-//! quotes too, and a cell knows its own bytes, so that a message can point at them. Eight bytes are looked at in one
-//! step, since a statement is mostly text between two marks.
+//! quotes too, and a cell knows its own bytes, so that a message can point at them.
 
+use super::marks::Marks;
+use crate::text::{Glance, at_block};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -26,16 +27,20 @@ impl Span {
 /// One record: where its cells stand and the physical line at which it begins. Reused from record to record.
 #[derive(Clone, Debug, Default)]
 pub struct Row {
+    /// Counted from the first byte of the text that the record is cut from, which may be a piece of the whole.
     spans: Vec<Span>,
     line: u32,
+    /// Byte of the whole text.
     start: usize,
+    /// Byte of the whole text at which the piece begins.
+    base: usize,
 }
 
 impl Row {
     /// A record whose cells were cut by another reader: it begins at a byte and line, its cells stand in order.
     pub fn kept((start, line): (usize, u32), cells: &[Range<usize>]) -> Row {
         let spans = cells.iter().map(|cell| Span { start: place(cell.start), end: place(cell.end), doubled: false });
-        Row { spans: spans.collect(), line, start }
+        Row { spans: spans.collect(), line, start, base: 0 }
     }
 
     /// This record in the text that it was cut from.
@@ -57,6 +62,20 @@ impl<'w> Record<'w> {
         self.row.clone()
     }
 
+    /// A copy of the record with its own text.
+    pub(super) fn kept_with_text(self) -> (Row, String) {
+        let spans = &self.row.spans;
+        let from = spans.iter().map(|span| span.start).min().unwrap_or_default();
+        let to = spans.iter().map(|span| span.end).max().unwrap_or_default();
+        let text = self.text.get(from as usize..to as usize).unwrap_or_default().to_string();
+        let mut row = self.row.clone();
+        row.base = row.base.saturating_add(from as usize);
+        for span in &mut row.spans {
+            (span.start, span.end) = (span.start - from, span.end - from);
+        }
+        (row, text)
+    }
+
     /// Number of cells.
     pub fn width(self) -> usize {
         self.row.spans.len()
@@ -64,7 +83,7 @@ impl<'w> Record<'w> {
 
     /// Whether every cell is blank: such a record is an empty line.
     pub fn is_blank(self) -> bool {
-        self.row.spans.iter().all(|span| self.text[span.range()].trim().is_empty())
+        self.row.spans.iter().all(|span| trim(&self.text[span.range()]).is_empty())
     }
 
     /// Physical line at which the record begins, from 1.
@@ -82,9 +101,11 @@ impl<'w> Record<'w> {
         (self.row.start, self.row.line)
     }
 
-    /// Where a cell stands.
+    /// Where a cell stands in the whole text.
     pub fn span(self, column: usize) -> Option<Span> {
-        self.row.spans.get(column).copied()
+        let span = self.row.spans.get(column)?;
+        let lift = |at: u32| place(self.row.base.saturating_add(at as usize));
+        Some(Span { start: lift(span.start), end: lift(span.end), doubled: span.doubled })
     }
 
     /// A cell's text as it stands in the file, white space around it included.
@@ -101,6 +122,14 @@ impl<'w> Record<'w> {
                 if span.doubled { Cow::Owned(raw.replace("\"\"", "\"")) } else { Cow::Borrowed(raw) }
             }
         }
+    }
+
+    /// One look at a cell's text; `None` where it is long or not plain.
+    pub(crate) fn glance(self, column: usize) -> Option<Glance> {
+        let span = self.row.spans.get(column).filter(|span| !span.doubled)?;
+        let text = self.text.as_bytes();
+        let cell = text.get(span.range())?;
+        at_block(text, span.range().start, |ahead| Glance::at(cell, ahead))
     }
 
     /// A cell's text as it stands in the file, white space around it removed, doubled quotes still doubled.
@@ -141,14 +170,122 @@ pub struct StructureFault {
 /// A record that could not be cut: what is wrong, and at which byte.
 type Cut<T> = Result<T, (Fault, usize)>;
 
-/// Reads records one after the other.
+/// What came of cutting a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// A record.
+    Record,
+    /// The text ends before the record does, and more of it follows: nothing was taken.
+    Incomplete,
+    /// The text is over.
+    End,
+}
+
+/// Cuts records one after the other from a text that is lent to it, whole or piece by piece.
+#[derive(Clone, Debug)]
+pub(super) struct Cutter {
+    marks: Marks,
+    wanted: [u8; 3],
+    next_start: usize,
+    next_line: u32,
+}
+
+impl Cutter {
+    /// Begins at a record's first byte in this text, at its physical line.
+    pub(super) fn new(text: &str, [delimiter, end_of_line]: [u8; 2], start: usize, line: u32) -> Cutter {
+        let wanted = [delimiter, b'"', end_of_line];
+        Cutter { marks: Marks::new(text.as_bytes(), start, wanted), wanted, next_start: start, next_line: line }
+    }
+
+    /// Byte of this text at which the next record begins.
+    pub(super) fn position(&self) -> usize {
+        self.next_start
+    }
+
+    /// Physical line at which the next record begins.
+    pub(super) fn line(&self) -> u32 {
+        self.next_line
+    }
+
+    /// Goes on in another piece, in which the next record begins at `start`.
+    pub(super) fn go_on(&mut self, text: &str, start: usize) {
+        self.marks = Marks::new(text.as_bytes(), start, self.wanted);
+        self.next_start = start;
+    }
+
+    /// Cuts the next record of the piece that begins at `base` of the whole text. A blank line is a record of one empty
+    /// cell.
+    pub(super) fn cut(
+        &mut self,
+        text: &str,
+        base: usize,
+        is_last: bool,
+        row: &mut Row,
+    ) -> Result<Piece, StructureFault> {
+        row.spans.clear();
+        row.base = base;
+        row.start = base + self.next_start;
+        row.line = self.next_line;
+        let bytes = text.as_bytes();
+        if self.next_start >= bytes.len() {
+            return Ok(if is_last { Piece::End } else { Piece::Incomplete });
+        }
+        let end_of_line = self.wanted[2];
+        let mut line = self.next_line;
+        // In local variables, so that they stay in registers while a record is cut.
+        let mut marks = self.marks;
+        let mut spans = std::mem::take(&mut row.spans);
+        let mut start = self.next_start;
+        while let Some((place, mark)) = marks.next(bytes) {
+            let (span, place, mark) = if mark != b'"' {
+                (plain(start, place), place, mark)
+            } else if is_blank(&bytes[start..place]) {
+                // Blanks before the opening quote: old wallet exports put one after each delimiter.
+                let mut cell = QuotedCell::new(place);
+                match cell.read(bytes, &mut marks, end_of_line, &mut line) {
+                    Ok(Some((place, mark))) => (cell.span(), place, mark),
+                    Ok(None) if !is_last => break,
+                    Ok(None) => match cell.ended(bytes) {
+                        Ok(span) => (span, bytes.len(), end_of_line),
+                        Err(fault) => return Err(self.stop(bytes, row, fault)),
+                    },
+                    Err(fault) => return Err(self.stop(bytes, row, fault)),
+                }
+            } else {
+                // Any other quote is an ordinary character of an unquoted cell.
+                continue;
+            };
+            spans.push(span);
+            start = place + 1;
+            if mark == end_of_line {
+                row.spans = spans;
+                self.marks = marks;
+                // The end of the text is no line end.
+                self.next_line = line.saturating_add(u32::from(place < bytes.len()));
+                self.next_start = start.min(bytes.len());
+                return Ok(Piece::Record);
+            }
+        }
+        if is_last {
+            spans.push(plain(start, bytes.len()));
+            self.next_line = line;
+            self.next_start = bytes.len();
+        }
+        row.spans = spans;
+        Ok(if is_last { Piece::Record } else { Piece::Incomplete })
+    }
+
+    fn stop(&mut self, bytes: &[u8], row: &Row, (fault, at): (Fault, usize)) -> StructureFault {
+        self.next_start = bytes.len();
+        StructureFault { fault, at: row.base + at, record: (row.start, row.line) }
+    }
+}
+
+/// Reads the records of a whole text one after the other.
 #[derive(Clone, Debug)]
 pub struct Reader<'t> {
     text: &'t str,
-    marks: Marks<'t>,
-    end_of_line: u8,
-    next_start: usize,
-    next_line: u32,
+    cutter: Cutter,
 }
 
 impl<'t> Reader<'t> {
@@ -160,18 +297,17 @@ impl<'t> Reader<'t> {
     /// Reads from a record's beginning, at its physical line.
     pub fn from_place(text: &'t str, delimiter: u8, start: usize, line: u32) -> Reader<'t> {
         let end_of_line = if memchr::memchr(b'\n', text.as_bytes()).is_some() { b'\n' } else { b'\r' };
-        let marks = Marks::new(text.as_bytes(), start, [delimiter, b'"', end_of_line]);
-        Reader { text, marks, end_of_line, next_start: start, next_line: line }
+        Reader { text, cutter: Cutter::new(text, [delimiter, end_of_line], start, line) }
     }
 
     /// Byte at which the next record begins.
     pub fn position(&self) -> usize {
-        self.next_start
+        self.cutter.position()
     }
 
     /// Physical line at which the next record begins.
     pub fn line(&self) -> u32 {
-        self.next_line
+        self.cutter.line()
     }
 
     /// Cuts the next record; `false` at the end of the text. A blank line is a record of one empty cell.
@@ -179,98 +315,60 @@ impl<'t> Reader<'t> {
     /// # Errors
     /// A quote that is not closed, or text behind a closing quote; the reader then stands behind the text's end.
     pub fn next(&mut self, row: &mut Row) -> Result<bool, StructureFault> {
-        row.spans.clear();
-        row.start = self.next_start;
-        row.line = self.next_line;
-        let bytes = self.text.as_bytes();
-        if self.next_start >= bytes.len() {
-            return Ok(false);
-        }
-        // In a local variable, so that it stays in registers while a record is cut.
-        let mut marks = self.marks;
-        let mut cell = OpenCell::at(self.next_start);
-        while let Some(place) = marks.next() {
-            let mark = bytes[place];
-            if mark == b'"' {
-                cell.quote(bytes, place).map_err(|fault| self.stop(row, fault))?;
-            } else if !cell.in_quotes {
-                row.spans.push(cell.close(bytes, place).map_err(|fault| self.stop(row, fault))?);
-                cell = OpenCell::at(place + 1);
-                if mark == self.end_of_line {
-                    self.marks = marks;
-                    self.next_line = self.next_line.saturating_add(1);
-                    self.next_start = place + 1;
-                    return Ok(true);
-                }
-            } else if mark == self.end_of_line {
-                self.next_line = self.next_line.saturating_add(1);
-            }
-        }
-        self.marks = marks;
-        self.next_start = bytes.len();
-        if cell.in_quotes {
-            let opened = cell.content.saturating_sub(1);
-            return Err(self.stop(row, (Fault::UnclosedQuote, opened)));
-        }
-        row.spans.push(cell.close(bytes, bytes.len()).map_err(|fault| self.stop(row, fault))?);
-        Ok(true)
-    }
-
-    fn stop(&mut self, row: &Row, (fault, at): (Fault, usize)) -> StructureFault {
-        self.next_start = self.text.len();
-        StructureFault { fault, at, record: (row.start, row.line) }
+        Ok(self.cutter.cut(self.text, 0, true, row)? == Piece::Record)
     }
 }
 
-/// The cell that is being read.
-struct OpenCell {
-    start: usize,
+/// A cell without quotes.
+fn plain(start: usize, end: usize) -> Span {
+    Span { start: place(start), end: place(end), doubled: false }
+}
+
+/// A cell in quotes that is being read.
+struct QuotedCell {
     /// First byte behind the opening quote.
     content: usize,
-    /// First byte behind the last closing quote.
-    closed: usize,
-    quoted: bool,
-    in_quotes: bool,
+    /// First byte behind the last closing quote; `None` inside quotes.
+    closed: Option<usize>,
     doubled: bool,
 }
 
-impl OpenCell {
-    fn at(start: usize) -> OpenCell {
-        OpenCell { start, content: start, closed: usize::MAX, quoted: false, in_quotes: false, doubled: false }
+impl QuotedCell {
+    fn new(quote: usize) -> QuotedCell {
+        QuotedCell { content: quote + 1, closed: None, doubled: false }
     }
 
-    #[inline]
-    fn quote(&mut self, bytes: &[u8], place: usize) -> Cut<()> {
-        if self.in_quotes {
-            self.in_quotes = false;
-            self.closed = place + 1;
-        } else if self.quoted {
-            if place != self.closed {
-                return Err((Fault::TextAfterQuote, self.closed));
+    /// Reads to the mark that ends the cell; `None` where the text ends first. Line ends inside are counted.
+    fn read(&mut self, bytes: &[u8], marks: &mut Marks, end_of_line: u8, line: &mut u32) -> Cut<Option<(usize, u8)>> {
+        while let Some((place, mark)) = marks.next(bytes) {
+            match self.closed {
+                None if mark == b'"' => self.closed = Some(place + 1),
+                None => *line = line.saturating_add(u32::from(mark == end_of_line)),
+                Some(closed) if mark == b'"' => {
+                    if place != closed {
+                        return Err((Fault::TextAfterQuote, closed));
+                    }
+                    (self.closed, self.doubled) = (None, true);
+                }
+                Some(closed) if is_blank(&bytes[closed..place]) => return Ok(Some((place, mark))),
+                Some(closed) => return Err((Fault::TextAfterQuote, closed)),
             }
-            self.in_quotes = true;
-            self.doubled = true;
-        } else if place == self.start || is_blank(&bytes[self.start..place]) {
-            // Blanks before the opening quote: old wallet exports put one after each delimiter.
-            self.in_quotes = true;
-            self.quoted = true;
-            self.content = place + 1;
         }
-        // Any other quote is an ordinary character of an unquoted cell.
-        Ok(())
+        Ok(None)
     }
 
-    #[inline]
-    fn close(&self, bytes: &[u8], end: usize) -> Cut<Span> {
-        let (start, end) = if self.quoted {
-            if self.closed != end && !is_blank(&bytes[self.closed.min(end)..end]) {
-                return Err((Fault::TextAfterQuote, self.closed));
-            }
-            (self.content, self.closed.saturating_sub(1))
-        } else {
-            (self.start, end)
-        };
-        Ok(Span { start: place(start), end: place(end), doubled: self.doubled })
+    /// The cell that the end of the text ends.
+    fn ended(&self, bytes: &[u8]) -> Cut<Span> {
+        match self.closed {
+            None => Err((Fault::UnclosedQuote, self.content.saturating_sub(1))),
+            Some(closed) if is_blank(&bytes[closed..]) => Ok(self.span()),
+            Some(closed) => Err((Fault::TextAfterQuote, closed)),
+        }
+    }
+
+    fn span(&self) -> Span {
+        let end = self.closed.map_or(self.content, |closed| closed.saturating_sub(1));
+        Span { start: place(self.content), end: place(end), doubled: self.doubled }
     }
 }
 
@@ -281,64 +379,6 @@ fn place(at: usize) -> u32 {
 
 fn is_blank(bytes: &[u8]) -> bool {
     bytes.iter().all(|byte| matches!(byte, b' ' | b'\t' | b'\r'))
-}
-
-/// The places of three bytes in a text, in order.
-#[derive(Clone, Copy, Debug)]
-struct Marks<'t> {
-    bytes: &'t [u8],
-    /// The three bytes, each repeated over a word.
-    spread: [u64; 3],
-    /// Where the eight bytes under view begin.
-    base: usize,
-    /// The high bit of each byte under view that is wanted and not yet given out.
-    found: u64,
-}
-
-const LOW: u64 = 0x7f7f_7f7f_7f7f_7f7f;
-const WORD: usize = 8;
-
-/// The high bit of every byte that is zero, exactly.
-fn zero_bytes(word: u64) -> u64 {
-    !(((word & LOW) + LOW) | word | LOW)
-}
-
-impl<'t> Marks<'t> {
-    fn new(bytes: &'t [u8], start: usize, wanted: [u8; 3]) -> Marks<'t> {
-        let spread = wanted.map(|byte| u64::from_le_bytes([byte; WORD]));
-        let mut marks = Marks { bytes, spread, base: start, found: 0 };
-        marks.look();
-        marks
-    }
-
-    #[inline]
-    fn look(&mut self) {
-        let word = match self.bytes.get(self.base..self.base + WORD) {
-            Some(chunk) => u64::from_le_bytes(chunk.try_into().unwrap_or_default()),
-            None => {
-                let rest = self.bytes.get(self.base..).unwrap_or_default();
-                let mut chunk = [0u8; WORD];
-                chunk[..rest.len()].copy_from_slice(rest);
-                u64::from_le_bytes(chunk)
-            }
-        };
-        let [delimiter, quote, end_of_line] = self.spread;
-        self.found = zero_bytes(word ^ delimiter) | zero_bytes(word ^ quote) | zero_bytes(word ^ end_of_line);
-    }
-
-    #[inline]
-    fn next(&mut self) -> Option<usize> {
-        while self.found == 0 {
-            self.base += WORD;
-            if self.base >= self.bytes.len() {
-                return None;
-            }
-            self.look();
-        }
-        let place = self.base + (self.found.trailing_zeros() / 8) as usize;
-        self.found &= self.found - 1;
-        Some(place)
-    }
 }
 
 #[cfg(test)]

@@ -2,12 +2,16 @@
 
 use super::answers::Known;
 use super::archive::{ARCHIVE_MAGIC, archive_finding, members, nested_finding};
+use super::delimited::Fault;
 use super::encoding::decode;
-use super::find::{Found, find_table};
+use super::find::{DELIMITERS, Found, find_table};
+use super::header::PREAMBLE_RECORDS_MAX;
 use super::json::{Json, broken, looks_like_json, root_of};
 use super::paper::PaperFile;
+use super::profile::ROWS_MAX;
 use super::shape::{Shape, is_named_in, saved_error, shape_of};
-use super::table::Table;
+use super::stream::Stream;
+use super::table::{Cut, Table, Text};
 use super::{camt, mt940, ofx, sheet};
 use crate::diagnostic::{Diagnostic, Excerpt};
 use std::borrow::Cow;
@@ -18,12 +22,15 @@ pub const FILE_BYTES_MAX: usize = u32::MAX as usize - 1;
 /// How many damaged lines of one file are shown.
 const DAMAGED_LINES_SHOWN: usize = 20;
 
+/// Rows of a text that finding a table in it may look at.
+const ROWS_LOOKED_AT: usize = ROWS_MAX + PREAMBLE_RECORDS_MAX;
+
 /// A recognised file, ready to be read.
 #[derive(Clone, Debug)]
 pub struct Document<'a> {
     /// The file as shown to the user.
     pub path: String,
-    /// The raw bytes.
+    /// The raw bytes; none where they are read piece by piece.
     pub bytes: &'a [u8],
     /// Name of the encoding, or of the container.
     pub encoding: String,
@@ -123,6 +130,33 @@ fn recognise_archive<'a>(path: &str, bytes: &[u8]) -> Recognised<'a> {
         Ok(None) => Recognised::NotOurs,
         Err(fault) => Recognised::Unclear(vec![archive_finding(path, &fault)]),
     }
+}
+
+/// Looks at the beginning of a text that is read piece by piece; `None` where only the whole file says what it is.
+pub fn recognise_pieces<'a>(path: &str, stream: &'a Stream<'a>, known: Known) -> Option<Document<'a>> {
+    // A table is found by its first rows: those must be at hand, by whichever delimiter.
+    let head = stream.head(|head| DELIMITERS.into_iter().all(|delimiter| has_rows(head, delimiter)))?;
+    let Found::Table(mut table) = find_in(path, Cow::Owned(head), known) else { return None };
+    if !matches!(table.cut, Cut::Delimited(_)) {
+        return None;
+    }
+    table.text = Text::Pieces(stream);
+    table.own_bytes = stream.length();
+    Some(Document { path: path.to_string(), bytes: &[], encoding: "utf-8".to_string(), body: Body::Table(table) })
+}
+
+/// Whether the beginning of a text holds all the rows that finding a table can look at, or a fault that ends the look.
+fn has_rows(head: &str, delimiter: u8) -> bool {
+    let cut = Cut::Delimited(delimiter);
+    let mut rows = cut.rows(head, (0, 1));
+    for _ in 0..ROWS_LOOKED_AT {
+        match rows.next_record() {
+            Ok(Some(_)) => {}
+            Ok(None) => return false,
+            Err(fault) => return fault.fault != Fault::UnclosedQuote,
+        }
+    }
+    true
 }
 
 /// Looks for records in a text: by formats that mark themselves first, then in delimited text.

@@ -15,7 +15,7 @@ use super::profile::{Sample, SampleRow, is_date};
 use super::question::explain;
 use super::role::{Reading, Role};
 use super::sign::{answered, decide, shown};
-use super::table::{Columns, Cut, Notes, Sign, Table, excerpt_of};
+use super::table::{Columns, Cut, Notes, Sign, Table, Text, excerpt_of};
 use super::understanding::Decision;
 use super::untitled::{header_by_look, is_record, untitled};
 use crate::diagnostic::Diagnostic;
@@ -23,7 +23,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Delimiters that are tried.
-const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
+pub(super) const DELIMITERS: [u8; 4] = [b',', b';', b'\t', b'|'];
 
 /// What a text turned out to be.
 pub enum Found<'a> {
@@ -170,7 +170,7 @@ fn assemble<'a>(
         rows_from: header.rows_from,
         own_bytes: text.len(),
         stated: Vec::new(),
-        text,
+        text: Text::Whole(text),
         layout,
     }
 }

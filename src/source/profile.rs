@@ -10,7 +10,7 @@ use super::words::{is_empty_date, is_pending_date};
 use std::collections::BTreeSet;
 
 /// How many rows are looked at.
-const ROWS_MAX: usize = 3_000;
+pub(super) const ROWS_MAX: usize = 3_000;
 /// How many different texts of a column are kept apart.
 const DISTINCT_MAX: usize = 64;
 

@@ -5,6 +5,7 @@ use super::delimited::{Fault, Reader, Record, Row, StructureFault};
 use super::kept::Stated;
 use super::layout::{Direction, Layout};
 use super::role::Role;
+use super::stream::{Stream, StreamRows};
 use super::understanding::{Decision, NotedLine};
 use crate::diagnostic::{Diagnostic, Excerpt};
 use crate::domain::Currency;
@@ -92,22 +93,50 @@ impl Cut {
     pub(super) fn rows<'t>(&'t self, text: &'t str, (start, line): (usize, u32)) -> Rows<'t> {
         let source = match self {
             Cut::Delimited(delimiter) => {
-                RowSource::Delimited(Reader::from_place(text, *delimiter, start, line), Row::default())
+                RowSource::Delimited(text, Reader::from_place(text, *delimiter, start, line), Row::default())
             }
             Cut::Kept(rows) => {
                 let first = rows.partition_point(|row| row.in_text(text).start() < start);
-                RowSource::Kept(rows.get(first..).unwrap_or_default().iter())
+                RowSource::Kept(text, rows.get(first..).unwrap_or_default().iter())
             }
         };
-        Rows { text, source }
+        Rows { source }
+    }
+}
+
+/// The text of a table, byte order mark removed.
+#[derive(Clone, Debug)]
+pub enum Text<'a> {
+    /// All of it is at hand.
+    Whole(Cow<'a, str>),
+    /// It is read piece by piece, and cut at delimiters.
+    Pieces(&'a Stream<'a>),
+}
+
+/// A row that is held while others are read.
+#[derive(Clone, Debug)]
+pub struct HeldRow {
+    row: Row,
+    /// Its own text, where the table's is not at hand.
+    text: Option<String>,
+}
+
+impl HeldRow {
+    /// The row again, in the table that it was held of.
+    pub fn in_table<'w>(&'w self, table: &'w Table) -> Record<'w> {
+        match (&self.text, &table.text) {
+            (Some(text), _) => self.row.in_text(text),
+            (None, Text::Whole(text)) => self.row.in_text(text),
+            (None, Text::Pieces(_)) => self.row.in_text(""),
+        }
     }
 }
 
 /// A recognised table: its text, its layout, and where its rows begin.
 #[derive(Clone, Debug)]
 pub struct Table<'a> {
-    /// The whole text, byte order mark removed.
-    pub text: Cow<'a, str>,
+    /// Its text.
+    pub text: Text<'a>,
     /// How the text is cut into records.
     pub cut: Cut,
     /// What its titles mean.
@@ -180,33 +209,63 @@ impl Table<'_> {
 
     /// Reads the rows from one that begins at this byte and line.
     pub fn rows_at(&self, place: (usize, u32)) -> Rows<'_> {
-        self.cut.rows(&self.text, place)
+        match (&self.text, &self.cut) {
+            (Text::Whole(text), cut) => cut.rows(text, place),
+            (Text::Pieces(stream), Cut::Delimited(delimiter)) => {
+                Rows { source: RowSource::Pieces(Box::new(StreamRows::new(stream, *delimiter, place))) }
+            }
+            // Records are kept of whole texts only.
+            (Text::Pieces(_), cut @ Cut::Kept(_)) => cut.rows("", place),
+        }
+    }
+
+    /// Holds a row while others are read.
+    pub fn hold(&self, record: Record) -> HeldRow {
+        match self.text {
+            Text::Whole(_) => HeldRow { row: record.kept_as_row(), text: None },
+            Text::Pieces(_) => {
+                let (row, text) = record.kept_with_text();
+                HeldRow { row, text: Some(text) }
+            }
+        }
+    }
+
+    /// A stretch of the text.
+    pub fn stretch(&self, range: Range<usize>) -> Cow<'_, str> {
+        match &self.text {
+            Text::Whole(text) => Cow::Borrowed(text.get(range).unwrap_or_default()),
+            Text::Pieces(stream) => Cow::Owned(stream.stretch(range)),
+        }
     }
 
     /// The physical line that holds a byte, counted from a record known to begin at `line`, with the bytes `range`
     /// underlined.
     pub fn excerpt(&self, record: (usize, u32), range: Range<usize>, label: impl Into<String>) -> Excerpt {
+        let text = match &self.text {
+            Text::Whole(text) => text,
+            Text::Pieces(stream) => return stream.excerpt(record, range, label.into()),
+        };
         if range.start >= self.own_bytes && record.0 < self.own_bytes {
             // A cell that was put together is nowhere in the file: its record's first line is shown.
-            let rest = &self.text[record.0..self.own_bytes];
+            let rest = &text[record.0..self.own_bytes];
             let first = rest.find(['\r', '\n']).map_or(self.own_bytes, |end| record.0 + end);
-            return excerpt_of(&self.text, record, record.0..first, label);
+            return excerpt_of(text, record, record.0..first, label);
         }
-        excerpt_of(&self.text, record, range, label)
+        excerpt_of(text, record, range, label)
     }
 }
 
 /// The rows of a table, one after the other.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Rows<'t> {
-    text: &'t str,
     source: RowSource<'t>,
 }
 
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 enum RowSource<'t> {
-    Delimited(Reader<'t>, Row),
-    Kept(slice::Iter<'t, Row>),
+    Delimited(&'t str, Reader<'t>, Row),
+    Pieces(Box<StreamRows<'t>>),
+    Kept(&'t str, slice::Iter<'t, Row>),
 }
 
 impl Rows<'_> {
@@ -216,34 +275,47 @@ impl Rows<'_> {
     /// A record that cannot be cut; nothing comes after it.
     pub fn next_record(&mut self) -> Result<Option<Record<'_>>, StructureFault> {
         match &mut self.source {
-            RowSource::Delimited(reader, row) => {
+            RowSource::Delimited(text, reader, row) => {
                 while reader.next(row)? {
-                    if !row.in_text(self.text).is_blank() {
-                        return Ok(Some(row.in_text(self.text)));
+                    if !row.in_text(text).is_blank() {
+                        return Ok(Some(row.in_text(text)));
                     }
                 }
                 Ok(None)
             }
-            RowSource::Kept(rows) => Ok(rows.map(|row| row.in_text(self.text)).find(|record| !record.is_blank())),
+            RowSource::Pieces(rows) => rows.next_record(),
+            RowSource::Kept(text, rows) => Ok(rows.map(|row| row.in_text(text)).find(|record| !record.is_blank())),
         }
     }
 
     /// Byte and line behind the last record given out.
     pub fn position(&self) -> (usize, u32) {
         match &self.source {
-            RowSource::Delimited(reader, _) => (reader.position(), reader.line()),
-            RowSource::Kept(rows) => {
+            RowSource::Delimited(_, reader, _) => (reader.position(), reader.line()),
+            RowSource::Pieces(rows) => rows.position(),
+            RowSource::Kept(text, rows) => {
                 let next = rows.clone().next();
-                next.map_or((self.text.len(), u32::MAX), |row| row.in_text(self.text).place())
+                next.map_or((text.len(), u32::MAX), |row| row.in_text(text).place())
             }
         }
     }
 }
 
-/// Shows the physical line that holds a stretch of the text.
+/// Shows the physical line that holds a stretch of a whole text.
 pub(super) fn excerpt_of(text: &str, record: (usize, u32), range: Range<usize>, label: impl Into<String>) -> Excerpt {
+    let end_of_line = if memchr::memchr(b'\n', text.as_bytes()).is_some() { b'\n' } else { b'\r' };
+    excerpt_in(text, end_of_line, record, range, label)
+}
+
+/// Shows the physical line that holds a stretch of the text, whose lines end with this byte.
+pub(super) fn excerpt_in(
+    text: &str,
+    end_of_line: u8,
+    record: (usize, u32),
+    range: Range<usize>,
+    label: impl Into<String>,
+) -> Excerpt {
     let bytes = text.as_bytes();
-    let end_of_line = if memchr::memchr(b'\n', bytes).is_some() { b'\n' } else { b'\r' };
     let at = range.start.min(bytes.len());
     let start = memchr::memrchr(end_of_line, &bytes[..at]).map_or(0, |place| place + 1);
     let end = memchr::memchr(end_of_line, &bytes[at..]).map_or(bytes.len(), |place| at + place);

@@ -1,11 +1,13 @@
 //! Text for people: cleaning of what files say, display widths and line breaking, and the messages in every language.
 
+mod block;
 pub mod catalogue;
 mod clean;
 mod lang;
 mod width;
 mod wrap;
 
+pub(crate) use block::{BLOCK, Glance, at_block, bits_of, letters_of};
 pub use clean::clean;
 pub use lang::{InEach, Lang};
 pub use width::{pad_end, pad_start, truncate, width};

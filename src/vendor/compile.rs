@@ -19,6 +19,8 @@ pub(super) fn compile(file: VendorFile) -> Result<Vendor, String> {
 
     let mut own = needles(families.iter().flat_map(|family| &family.words).chain(&resellers));
     own.extend(sites.iter().map(|(label, _)| format!("{label}.")));
+    // A site may be glued to what stands before it, where its name does not begin a word.
+    own.extend(sites.first().map(|_| super::GLUED_BEFORE_SITE.to_string()));
     let mut beside = needles(fees.iter());
     beside.extend(wallets.iter().flat_map(|wallet| &wallet.marks).flat_map(stems));
     beside.extend(wallets.iter().filter_map(|wallet| wallet.reference.as_ref().map(|form| fold_text(&form.before))));
@@ -54,8 +56,8 @@ pub(super) fn compile(file: VendorFile) -> Result<Vendor, String> {
             .collect::<Result<Vec<_>, String>>()?,
         deadlines: file.deadline.into_iter().map(deadline).collect(),
         contacts: file.contact.into_iter().map(super::Contact::checked).collect::<Result<Vec<_>, String>>()?,
-        matters: finder(own.iter().cloned().chain(beside).collect())?,
-        concerns: finder(own)?,
+        matters: Finder::new(&[own.as_slice(), &beside].concat())?,
+        concerns: Finder::new(&own)?,
         families,
         resellers,
         wallets,
@@ -121,18 +123,6 @@ fn stems(word: &WordPattern) -> Vec<String> {
 
 fn needles<'a>(phrases: impl Iterator<Item = &'a Phrase>) -> Vec<String> {
     phrases.flat_map(Phrase::needles).collect()
-}
-
-/// The prefilter over raw bytes. A needle that holds another is dropped: the shorter finds all that it finds.
-fn finder(mut needles: Vec<String>) -> Result<Finder, String> {
-    needles.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
-    let mut kept: Vec<String> = Vec::new();
-    for needle in needles {
-        if !kept.iter().any(|shorter| needle.contains(shorter.as_str())) {
-            kept.push(needle);
-        }
-    }
-    Finder::new(&kept)
 }
 
 fn family(table: &FamilyTable) -> Result<Family, String> {

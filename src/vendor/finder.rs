@@ -2,7 +2,10 @@
 //!
 //! Three neighbouring bytes are looked at, then some are passed over. A word of five bytes holds three such triples, so
 //! that a look at every third place sees one of them, whatever precedes the word; only where a triple of a word is seen
-//! is the word itself compared. Searches built for long texts spend more on beginning than a record takes here.
+//! is the word itself compared. Searches built for long texts spend more on beginning than a record takes here. In plain
+//! ASCII it is enough to look where words begin.
+
+use crate::text::{BLOCK, Glance, at_block, letters_of};
 
 /// Values of a triple with the ASCII case taken out: the low five bits of each byte.
 const TRIPLES: usize = 1 << 15;
@@ -18,6 +21,8 @@ const WORD_BYTES_MIN: usize = 2;
 #[derive(Clone, Debug)]
 pub(super) struct Finder {
     groups: Vec<Group>,
+    /// The words in ASCII, sought where words begin; `None` where one of them begins with no letter or digit.
+    beginnings: Option<Group>,
 }
 
 /// Words of like length, sought with one stride.
@@ -43,22 +48,70 @@ impl Finder {
         if let Some(short) = words.iter().find(|word| word.len() < WORD_BYTES_MIN) {
             return Err(format!("`{short}` is too short to be looked for: a phrase's first word needs two letters"));
         }
+        let anywhere = without(words, |word, shorter| word.contains(shorter));
         let (long, short): (Vec<&String>, Vec<&String>) =
-            words.iter().partition(|word| word.len() >= LONG_WORD_BYTES_MIN);
-        let groups = [long, short].into_iter().filter_map(|words| Group::new(&words)).collect();
-        Ok(Finder { groups })
+            anywhere.into_iter().partition(|word| word.len() >= LONG_WORD_BYTES_MIN);
+        let groups = [long, short].into_iter().filter_map(|words| Group::new(&words, usize::MAX)).collect();
+        let mut first = without(words, |word, shorter| word.starts_with(shorter));
+        first.retain(|word| word.is_ascii());
+        let all_begin = first.iter().all(|word| word.starts_with(|letter: char| letter.is_ascii_alphanumeric()));
+        let beginnings = if all_begin { Group::new(&first, 1) } else { None };
+        Ok(Finder { groups, beginnings })
     }
 
     /// Whether any of the words stands in the bytes.
     pub(super) fn is_match(&self, bytes: &[u8]) -> bool {
         self.groups.iter().any(|group| group.is_match(bytes))
     }
+
+    /// Whether any of the words stands in a text of ASCII where letters or digits begin. This needs few looks.
+    pub(super) fn begins_in(&self, text: &[u8]) -> bool {
+        let mut inside = 0;
+        (0..text.len()).step_by(BLOCK).any(|start| {
+            let letters = at_block(text, start, letters_of);
+            let begins = letters & !(letters << 1 | inside);
+            inside = letters >> (BLOCK - 1);
+            self.begins_at(text, start, begins)
+        })
+    }
+
+    /// The same of a text that was looked at.
+    #[inline]
+    pub(super) fn begins_in_plain(&self, text: &[u8], glance: Glance) -> bool {
+        self.begins_at(text, 0, glance.begins)
+    }
+
+    #[inline]
+    fn begins_at(&self, text: &[u8], start: usize, mut begins: u64) -> bool {
+        let Some(group) = &self.beginnings else { return self.is_match(text) };
+        while begins != 0 {
+            if group.begins_at(text, start + begins.trailing_zeros() as usize) {
+                return true;
+            }
+            begins &= begins - 1;
+        }
+        false
+    }
+}
+
+/// The words without those that another makes needless: whatever shows the one shows the other.
+fn without(words: &[String], shows: impl Fn(&str, &str) -> bool) -> Vec<&String> {
+    let mut sorted: Vec<&String> = words.iter().collect();
+    sorted.sort_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+    let mut kept: Vec<&String> = Vec::new();
+    for word in sorted {
+        if !kept.iter().any(|shorter| shows(word, shorter)) {
+            kept.push(word);
+        }
+    }
+    kept
 }
 
 impl Group {
-    fn new(words: &[&String]) -> Option<Group> {
+    /// A search with the longest stride that overlooks no word, but none longer than `stride_max`.
+    fn new(words: &[&String], stride_max: usize) -> Option<Group> {
         let shortest = words.iter().map(|word| word.len()).min()?;
-        let stride = shortest.saturating_sub(2).max(1);
+        let stride = shortest.saturating_sub(2).clamp(1, stride_max);
         let mut marks = Vec::new();
         for word in words {
             let word = word.as_bytes();
@@ -96,6 +149,14 @@ impl Group {
         }
     }
 
+    fn begins_at(&self, bytes: &[u8], at: usize) -> bool {
+        let byte = |offset: usize| bytes.get(at + offset).copied().unwrap_or_default();
+        let third = byte(2);
+        at + WORD_BYTES_MIN <= bytes.len()
+            && self.is_seen(triple(byte(0), byte(1), third))
+            && self.stands_around(bytes, at, third)
+    }
+
     fn is_seen(&self, value: usize) -> bool {
         self.seen[value / 64 % (TRIPLES / 64)] >> (value % 64) & 1 == 1
     }
@@ -131,6 +192,25 @@ mod tests {
         }
         assert!(Finder::new(&words(&["A"])).is_err());
         assert!(!Finder::new(&[]).unwrap().is_match(b"anything"));
+    }
+
+    #[test]
+    fn beginnings_are_found_and_middles_are_not() {
+        let finder = Finder::new(&words(&["OPENAI.", "CARD", "WILDCARD", "FX", "野卡"])).unwrap();
+        let long = format!("{} openai.com", "x".repeat(BLOCK - 1));
+        for text in ["openai.com", "x*OpenAI.c", "a.card", "WildCard", "a fx", "FX", "9-fx1", &long] {
+            assert!(finder.begins_in(text.as_bytes()), "{text}");
+        }
+        let inside = format!("{}openai.com", "x".repeat(BLOCK - 1));
+        for text in ["", "o", "f", "a f", "openai", "discard", "wfx", "1openai.com", &inside] {
+            assert!(!finder.begins_in(text.as_bytes()), "{text}");
+        }
+        assert!(Finder::new(&words(&["+49"])).unwrap().begins_in(b"x+49"));
+        let plain = |text: &str| {
+            let glance = at_block(text.as_bytes(), 0, |block| Glance::at(text.as_bytes(), block)).unwrap();
+            finder.begins_in_plain(text.as_bytes(), glance)
+        };
+        assert!(plain("a fx") && !plain("discard wfx") && !plain(""));
     }
 
     proptest::proptest! {

@@ -15,7 +15,7 @@ mod words;
 mod tests;
 
 use crate::domain::{DeclineCause, Merchant, Product, ProductHint, Route};
-use crate::text::InEach;
+use crate::text::{Glance, InEach};
 pub use contact::Contact;
 use file::ReferenceForm;
 use finder::Finder;
@@ -28,6 +28,8 @@ const EMBEDDED: &str = include_str!("data/openai.toml");
 
 /// Letters of two-letter places that may be glued to a site cut short (`SHOP.CCA`).
 const GLUED_PLACE_LETTERS_MAX: usize = 2;
+/// What may be glued to the front of a site, with or without an `S`.
+const GLUED_BEFORE_SITE: &str = "HTTP";
 /// Fewest digits of a telephone number written with a plus sign.
 const PHONE_DIGITS_MIN: usize = 7;
 /// Fewest digits of a telephone or house number written without one.
@@ -199,6 +201,11 @@ impl Vendor {
         found(&self.matters, record)
     }
 
+    /// The same of one text that was looked at.
+    pub(crate) fn may_matter_in(&self, text: &str, glance: Glance) -> bool {
+        self.matters.begins_in_plain(text.as_bytes(), glance)
+    }
+
     /// What a statement text says of the vendor; `None` for everybody else's, look-alikes and resellers included.
     pub fn recognise(&self, descriptor: &str) -> Option<Merchant> {
         let text = Words::of(descriptor);
@@ -357,7 +364,7 @@ impl Vendor {
     /// or cut short with a place glued on (`HTTPSOPENAI.CCA`).
     fn is_site(&self, word: &str) -> bool {
         let host = word.rsplit_once('@').map_or(word, |(_, host)| host);
-        let host = host.strip_prefix("HTTPS").or_else(|| host.strip_prefix("HTTP")).unwrap_or(host);
+        let host = host.strip_prefix(GLUED_BEFORE_SITE).map_or(host, |rest| rest.strip_prefix('S').unwrap_or(rest));
         self.sites.iter().any(|(label, ending)| {
             let Some(at) = host.find(&format!("{label}.")) else { return false };
             let own_name = at == 0 || host.as_bytes().get(at - 1) == Some(&b'.');
@@ -394,11 +401,11 @@ fn any_stands(phrases: &[Phrase], text: &Words) -> bool {
 /// Whether a needle stands in a record, as it is or after folding. Folding is tried only where it changes a letter
 /// beyond case within ASCII.
 fn found(needles: &Finder, record: &[u8]) -> bool {
+    if record.is_ascii() {
+        return needles.begins_in(record);
+    }
     if needles.is_match(record) {
         return true;
-    }
-    if record.is_ascii() {
-        return false;
     }
     match std::str::from_utf8(record) {
         Ok(text) => {

@@ -140,7 +140,7 @@ impl Desk<'_> {
         if own.is_none() && papers.is_empty() {
             return;
         }
-        if !by_vendor && !is_forwarded || (depth > 0 && !by_vendor) {
+        if !by_vendor && (!is_forwarded || depth > 0) {
             self.mails.doubts.push((place, MailDoubt::NotVendor));
             return;
         }
@@ -196,7 +196,7 @@ impl Desk<'_> {
         let mut facts = read_facts(&labelled, kind, self.vendor);
         let flat = folded(body);
         let money = |written: Option<Written>| written.and_then(|written| labelled.money(&written));
-        let first_behind = |words: &[String]| money(behind(&flat, words).and_then(|rest| first_amount(rest)));
+        let first_behind = |words: &[String]| money(behind(&flat, words).and_then(first_amount));
         let phrases = &phrases().amount;
         match kind {
             PaperKind::Funded => {

@@ -171,10 +171,10 @@ fn value_beside<'t>(lines: &[(u32, &'t TextLine)], line: usize, place: usize) ->
     let Some((page, cells)) = lines.get(line) else { return "" };
     let Some(own) = cells.cells.get(place) else { return "" };
     let is_value = |cell: &&TextCell| labels().at_start(&cell.text).is_none();
-    if let Some(next) = cells.cells.get(place.saturating_add(1)) {
-        if is_value(&next) {
-            return &next.text;
-        }
+    if let Some(next) = cells.cells.get(place.saturating_add(1))
+        && is_value(&next)
+    {
+        return &next.text;
     }
     let under = lines.iter().skip(line.saturating_add(1)).take(LINES_UNDER_MAX).filter(|(under, _)| under == page);
     let in_column = |cell: &&TextCell| cell.left.saturating_sub(own.left).saturating_abs() <= SAME_COLUMN;

@@ -70,10 +70,10 @@ struct LabelFile {
 }
 
 #[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
 struct Language {
     code: String,
     months: Vec<Vec<String>>,
-    #[serde(flatten)]
     labels: BTreeMap<Label, Vec<String>>,
 }
 

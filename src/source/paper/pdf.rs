@@ -206,7 +206,7 @@ fn share(size: i32, percent: i32) -> i32 {
 }
 
 fn lines_of(mut glyphs: Vec<Placed>) -> Vec<TextLine> {
-    glyphs.sort_by(|a, b| (a.base, a.left).cmp(&(b.base, b.left)));
+    glyphs.sort_by_key(|glyph| (glyph.base, glyph.left));
     let mut lines: Vec<Vec<Placed>> = Vec::new();
     for glyph in glyphs {
         let same = |line: &&mut Vec<Placed>| {
