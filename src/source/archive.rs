@@ -197,8 +197,9 @@ mod tests {
     #[test]
     fn a_member_that_is_not_what_the_archive_says_is_refused() {
         let mut bytes = packed(&[("a.csv", b"Date,Amount\n")]);
-        let at = bytes.windows(4).position(|window| window == b"Date").unwrap();
-        bytes[at] = b'X';
+        // The checksum in the archive's directory, sixteen bytes into the member's entry.
+        let entry = bytes.windows(4).position(|window| window == b"PK\x01\x02").unwrap();
+        bytes[entry + 16] ^= 1;
         assert_eq!(read_member(Cursor::new(bytes), 0), Err(ArchiveFault::Damaged(Some("a.csv".to_string()))));
         assert_eq!(members(Cursor::new(b"PK\x03\x04".to_vec())), Err(ArchiveFault::Damaged(None)));
     }
