@@ -48,7 +48,13 @@ fn every_record_is_listed_once_and_in_order_in_every_form() {
         }
         for (index, source) in list["sources"].as_array().expect("sources").iter().enumerate() {
             let index = u64::try_from(index).expect("a small number");
-            assert_eq!(counted.get(&index).copied().unwrap_or(0), source["records"], "{}", kept.display());
+            let listed = counted.get(&index).copied().unwrap_or(0);
+            if source["format"] == "mail" {
+                // Mails that are evidence of nothing are counted and have no record.
+                assert!(Some(listed) <= source["records"].as_u64(), "{}", kept.display());
+            } else {
+                assert_eq!(listed, source["records"], "{}", kept.display());
+            }
         }
         let csv = entries(&path, "csv");
         let read: Vec<csv::StringRecord> =
