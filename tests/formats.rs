@@ -69,8 +69,8 @@ fn entry(entry: &Entry) -> String {
 fn billing(record: &BillingRecord) -> String {
     let mut line = format!("{}: {:?} {:?} {}", record.at.line, record.kind, record.status, record.date);
     line += &shown("total", record.total);
-    line += &shown("subtotal", record.subtotal.filter(|_| record.tax_name.is_some()));
-    line += &shown("tax", record.tax.filter(|_| record.tax_name.is_some()));
+    line += &shown("subtotal", record.subtotal);
+    line += &shown("tax", record.tax);
     line += &shown("tax_name", record.tax_name.as_ref());
     line += &shown("paid", record.amount_paid);
     line += &shown("balance", record.balance_after);
@@ -82,10 +82,6 @@ fn billing(record: &BillingRecord) -> String {
     line += &shown("from", record.period_start);
     line += &shown("to", record.period_end);
     line += &shown("reference", record.reference.as_ref());
-    line += &shown("from", record.period_start);
-    line += &shown("until", record.period_end);
-    line += &shown("subtotal", record.subtotal);
-    line += &shown("tax", record.tax);
     line += &shown("method", record.payment_method.as_ref());
     line += &shown("card", record.card);
     line += &shown("seats", record.seats);
