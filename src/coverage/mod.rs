@@ -143,6 +143,12 @@ impl<'a> Coverage<'a> {
         self.lists.iter().any(|(list, _)| *list == id)
     }
 
+    /// Whether a file lists the grants of an account: a billing list, or what the account itself showed.
+    pub fn lists_grants(&self, id: SourceId) -> bool {
+        let file = usize::try_from(id.0).ok().and_then(|index| self.files.get(index));
+        self.is_list(id) || file.is_some_and(|file| file.side == SourceSide::Plan)
+    }
+
     /// Base name of a file.
     pub fn name(&self, id: SourceId) -> String {
         let path = &self.files[id.0 as usize].path;

@@ -181,7 +181,7 @@ impl Context<'_> {
         let grants = self.papers.of_kind(BillingKind::CreditGrant).map(|(_, record)| record);
         // Single mails tell of their own grant, and nothing of others.
         let known_to = grants
-            .filter(|grant| self.coverage.is_list(grant.at.source))
+            .filter(|grant| self.coverage.lists_grants(grant.at.source))
             .filter(|grant| grant.product.is_none_or(|granted| granted == product))
             .filter(|grant| account.is_none() || grant.account.is_none() || grant.account.as_ref() == account)
             .map(|grant| grant.date)

@@ -55,8 +55,9 @@ fn failed_at_checkout(ctx: &Context, charge: usize) -> Option<(Reason, Option<Ca
             && record.total.is_some_and(|total| fits(ctx, movement, total))
             && ctx.account_fits(charge, record.account.as_ref())
     });
-    let line = attempt.map(super::uncharged::attempt_line).or(failed.map(|(index, _)| ctx.record_line(index)))?;
-    Some((Reason::FailedAtCheckout { day: line.day }, Some(line)))
+    // Its row stays with the case of the attempt: no row is cited by two cases.
+    let day = attempt.map(|attempt| attempt.day).or(failed.map(|(_, record)| record.date))?;
+    Some((Reason::FailedAtCheckout { day }, None))
 }
 
 fn fits(ctx: &Context, movement: &Movement, amount: Money) -> bool {
