@@ -140,7 +140,7 @@ impl Desk<'_> {
         if own.is_none() && papers.is_empty() {
             return;
         }
-        if !by_vendor && (!is_forwarded || depth > 0) {
+        if !by_vendor && !inner_by_vendor {
             self.mails.doubts.push((place, MailDoubt::NotVendor));
             return;
         }
