@@ -26,7 +26,10 @@ pub(super) enum Aside {
 pub(super) fn aside(cells: &Cells, row: Record, vendor: &Vendor) -> Option<Aside> {
     let table = cells.table;
     let texts: Vec<&str> = (0..row.width()).map(|column| row.raw(column)).filter(|text| !text.is_empty()).collect();
-    if texts.iter().any(|text| vendor.may_concern(text.as_bytes())) {
+    let names_vendor = |text: &&str| {
+        vendor.may_concern(text.as_bytes()) && (vendor.recognise(text).is_some() || vendor.is_reseller(text))
+    };
+    if texts.iter().any(names_vendor) {
         return None;
     }
     if are_titles(&texts) && !is_titles_again(row, &table.titles) {
