@@ -117,9 +117,8 @@ impl EntriesSettings {
     /// # Errors
     /// A file name pattern that is none.
     pub fn of(typed: cli::Entries, locale: Lang) -> Result<EntriesSettings, SettingsError> {
-        let settings = Settings::of_inputs(typed.inputs, locale)?;
         Ok(EntriesSettings {
-            settings: Settings { redact: !typed.no_redact, color: typed.color, output: typed.output, ..settings },
+            settings: Settings::of_inputs(typed.inputs, locale)?.shown_as(typed.shown),
             format: typed.format,
         })
     }
@@ -140,9 +139,8 @@ impl InspectSettings {
     /// # Errors
     /// A file name pattern that is none.
     pub fn of(typed: cli::Inspect, locale: Lang) -> Result<InspectSettings, SettingsError> {
-        let settings = Settings::of_inputs(typed.inputs, locale)?;
         Ok(InspectSettings {
-            settings: Settings { redact: !typed.no_redact, color: typed.color, output: typed.output, ..settings },
+            settings: Settings::of_inputs(typed.inputs, locale)?.shown_as(typed.shown),
             format: typed.format,
         })
     }
@@ -232,16 +230,13 @@ impl Settings {
     /// # Errors
     /// A file name pattern that is none.
     pub fn of(typed: cli::Reconcile, locale: Lang) -> Result<Settings, SettingsError> {
-        let settings = Settings::of_inputs(typed.inputs, locale)?;
-        Ok(Settings {
-            redact: !typed.no_redact,
-            format: typed.format,
-            color: typed.color,
-            output: typed.output,
-            check: typed.check,
-            calendar: typed.calendar,
-            ..settings
-        })
+        let settings = Settings::of_inputs(typed.inputs, locale)?.shown_as(typed.shown);
+        Ok(Settings { format: typed.format, check: typed.check, calendar: typed.calendar, ..settings })
+    }
+
+    /// The same, shown as the user wants it.
+    fn shown_as(self, shown: cli::Shown) -> Settings {
+        Settings { redact: !shown.no_redact, color: shown.color, output: shown.output, ..self }
     }
 
     /// What is read, with everything else as it is where nothing is said of it.

@@ -1,8 +1,7 @@
 //! `payproof entries`.
 
-use super::{Color, Inputs};
+use super::{Inputs, Shown};
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
 
 /// Show what was read: every record of every file, normalised, nothing left out
 ///
@@ -20,17 +19,9 @@ pub struct Entries {
     #[command(flatten)]
     pub inputs: Inputs,
 
-    /// Show card numbers, account numbers and addresses in full
-    #[arg(long)]
-    pub no_redact: bool,
-
-    /// When to colour the table
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
-    pub color: Color,
-
-    /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    /// How the result is shown, and where it goes.
+    #[command(flatten)]
+    pub shown: Shown,
 
     /// Form of the list
     #[arg(long, value_name = "FORM", value_enum, default_value_t)]

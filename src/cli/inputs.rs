@@ -73,6 +73,22 @@ pub struct Inputs {
     pub lang: Option<Lang>,
 }
 
+/// How a result is shown, and where it goes.
+#[derive(Clone, Debug, Args)]
+pub struct Shown {
+    /// Show card numbers, account numbers and addresses in full
+    #[arg(long)]
+    pub no_redact: bool,
+
+    /// When to colour the text
+    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
+    pub color: Color,
+
+    /// Write to a file instead of the terminal
+    #[arg(long, value_name = "FILE")]
+    pub output: Option<PathBuf>,
+}
+
 /// When to colour.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
 pub enum Color {

@@ -1,8 +1,7 @@
 //! `payproof inspect`.
 
-use super::{Color, Inputs};
+use super::{Inputs, Shown};
 use clap::{Args, ValueEnum};
-use std::path::PathBuf;
 
 /// Show how each file was understood, and by what
 ///
@@ -19,17 +18,9 @@ pub struct Inspect {
     #[command(flatten)]
     pub inputs: Inputs,
 
-    /// Show card numbers, account numbers and addresses in full
-    #[arg(long)]
-    pub no_redact: bool,
-
-    /// When to colour the text
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
-    pub color: Color,
-
-    /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    /// How the result is shown, and where it goes.
+    #[command(flatten)]
+    pub shown: Shown,
 
     /// Form of the answer
     #[arg(long, value_name = "FORM", value_enum, default_value_t)]

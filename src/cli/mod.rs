@@ -15,7 +15,7 @@ pub use claim::Claim;
 pub use entries::{Entries, ListFormat};
 pub use formats::{Formats, FormatsCommand};
 pub use fx::{Explain, Fx, FxCommand, Needed};
-pub use inputs::{Color, Inputs};
+pub use inputs::{Color, Inputs, Shown};
 pub use inspect::{Inspect, InspectFormat};
 pub use rates::Rates;
 pub use reconcile::{Format, Reconcile};

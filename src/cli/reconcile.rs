@@ -1,6 +1,6 @@
 //! `payproof reconcile`.
 
-use super::{Color, Inputs};
+use super::{Inputs, Shown};
 use clap::{Args, ValueEnum};
 use std::path::PathBuf;
 
@@ -21,17 +21,9 @@ pub struct Reconcile {
     #[command(flatten)]
     pub inputs: Inputs,
 
-    /// Show card numbers, account numbers and addresses in full
-    #[arg(long)]
-    pub no_redact: bool,
-
-    /// When to colour the table
-    #[arg(long, value_name = "WHEN", value_enum, default_value_t)]
-    pub color: Color,
-
-    /// Write to a file instead of the terminal
-    #[arg(long, value_name = "FILE")]
-    pub output: Option<PathBuf>,
+    /// How the result is shown, and where it goes.
+    #[command(flatten)]
+    pub shown: Shown,
 
     /// Also write reminders of the next renewals, with the balance to keep, as a calendar file
     #[arg(long, value_name = "FILE.ics")]

@@ -38,16 +38,16 @@ fn every_option_of_reconcile_is_read() {
     assert_eq!(typed.inputs.rates.len(), 2);
     assert_eq!(typed.inputs.billing_from, Day::parse_iso("2026-01-01"));
     assert_eq!(typed.inputs.currencies, [AnswerOf { files: "cmb-*.csv".to_string(), answer: Currency::CNY }]);
-    assert_eq!((typed.inputs.lang, typed.color, typed.format), (Some(Lang::Zh), Color::Never, Format::Json));
-    assert!(typed.inputs.billing_complete && typed.inputs.skip_bad_rows && typed.no_redact && typed.check);
-    assert!(typed.inputs.config.is_some() && typed.output.is_some());
+    assert_eq!((typed.inputs.lang, typed.shown.color, typed.format), (Some(Lang::Zh), Color::Never, Format::Json));
+    assert!(typed.inputs.billing_complete && typed.inputs.skip_bad_rows && typed.shown.no_redact && typed.check);
+    assert!(typed.inputs.config.is_some() && typed.shown.output.is_some());
 }
 
 #[test]
 fn what_is_not_given_is_left_open() {
     let typed = reconcile("payproof reconcile a.csv");
-    assert_eq!((typed.inputs.lang, typed.color, typed.format), (None, Color::Auto, Format::Table));
-    assert!(typed.inputs.as_of.is_none() && typed.inputs.accounts.is_empty() && !typed.check && !typed.no_redact);
+    assert_eq!((typed.inputs.lang, typed.shown.color, typed.format), (None, Color::Auto, Format::Table));
+    assert!(typed.inputs.as_of.is_none() && typed.inputs.accounts.is_empty() && !typed.check && !typed.shown.no_redact);
 }
 
 #[test]

@@ -11,7 +11,7 @@ use super::row::{Row, amount, amount_titles, money_of};
 use super::summary::Summary;
 use super::voice::{Fence, Voice};
 use crate::reconciliation::Reconciliation;
-use crate::text::{Lang, catalogue as say, pad_end, pad_start, width, wrap};
+use crate::text::{Lang, catalogue as say, pad_end, pad_start, width, wrap, wrap_item};
 
 const MARK: &str = ">>";
 const MARK_COLUMNS: usize = 3;
@@ -185,10 +185,7 @@ impl Page {
 
     /// One entry of a list.
     fn item(&mut self, text: &str) {
-        for (number, line) in wrap(text, self.columns.saturating_sub(2)).iter().enumerate() {
-            let bullet = if number == 0 { "- " } else { "  " };
-            self.lines.push(format!("{bullet}{line}"));
-        }
+        self.lines.extend(wrap_item(text, self.columns));
     }
 }
 

@@ -11,5 +11,5 @@ pub(crate) use block::{BLOCK, Glance, at_block, bits_of, letters_of};
 pub use clean::clean;
 pub use lang::{InEach, Lang};
 pub use width::{pad_end, pad_start, truncate, width};
-pub use wrap::wrap;
 pub(crate) use wrap::{NEVER_FIRST, NEVER_LAST, amount_in, joins_amount};
+pub use wrap::{wrap, wrap_item};

@@ -49,6 +49,12 @@ pub fn wrap(text: &str, columns: usize) -> Vec<String> {
     lines
 }
 
+/// An item of a list as lines of at most `columns` columns, the first with a dash, the others below its text.
+pub fn wrap_item(text: &str, columns: usize) -> Vec<String> {
+    let lines = wrap(text, columns.saturating_sub(2)).into_iter().enumerate();
+    lines.map(|(number, line)| format!("{}{line}", if number == 0 { "- " } else { "  " })).collect()
+}
+
 /// A stretch that stays on one line, and whether a blank stands before it.
 #[derive(Clone, Copy)]
 struct Piece<'a> {

@@ -6,7 +6,7 @@ use crate::report::paint::{Tone, paint};
 use crate::report::voice::{Fence, Voice};
 use crate::report::wording::{notice, side};
 use crate::source::{Decision, NotedLine, Role, SourceFile, SourceSide, Understanding, UnderstoodColumn};
-use crate::text::{catalogue as say, pad_end, width, wrap};
+use crate::text::{catalogue as say, pad_end, width, wrap, wrap_item};
 
 /// Narrower terminals are written for as if they had so many columns.
 const COLUMNS_MIN: usize = 40;
@@ -31,9 +31,7 @@ pub fn text(inspection: &Inspection, view: &View) -> String {
         page.lines.push(String::new());
     }
     for found in &inspection.notices {
-        for (number, line) in wrap(&notice(&voice, found), page.columns.saturating_sub(2)).iter().enumerate() {
-            page.lines.push(format!("{}{line}", if number == 0 { "- " } else { "  " }));
-        }
+        page.lines.extend(wrap_item(&notice(&voice, found), page.columns));
     }
     format!("{}\n", page.lines.join("\n").trim_end())
 }

@@ -10,7 +10,7 @@ use crate::report::paint::{Tone, paint};
 use crate::report::voice::{Fence, Voice};
 use crate::report::wording::{notice, side};
 use crate::source::SourceFile;
-use crate::text::{Lang, catalogue as say, pad_end, pad_start, truncate, width, wrap};
+use crate::text::{Lang, catalogue as say, pad_end, pad_start, truncate, width, wrap, wrap_item};
 
 /// Below this width the text of a record stands on a line of its own.
 const TABLE_COLUMNS_MIN: usize = 72;
@@ -35,9 +35,7 @@ pub fn table(listing: &Listing, view: &View) -> String {
         lines.push(String::new());
     }
     for found in &listing.notices {
-        for (number, line) in wrap(&notice(&voice, found), columns.saturating_sub(2)).iter().enumerate() {
-            lines.push(format!("{}{line}", if number == 0 { "- " } else { "  " }));
-        }
+        lines.extend(wrap_item(&notice(&voice, found), columns));
     }
     let mut text = lines.join("\n").trim_end().to_string();
     text.push('\n');
