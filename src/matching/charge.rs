@@ -5,11 +5,11 @@ use super::money_fit::Yardstick;
 use super::passing;
 use crate::domain::{Currency, Day, Entry, EntryStatus, Money, ProductHint, Route};
 use crate::fx::UNKNOWN_CHANNEL;
-use crate::payment::{Direction, InstrumentId, Ledger, Payment};
-use std::collections::BTreeSet;
+use crate::payment::{Direction, Identifiers, InstrumentId, Ledger, Payment};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Days from a wallet's payment to the bank's line that funds it.
-pub const WALLET_TO_BANK_DAYS_MAX: i64 = 7;
+pub const WALLET_TO_BANK_DAYS_MAX: u32 = 7;
 
 /// One movement of money to or from the vendor, over all sides. Amounts are positive.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub struct Movement {
     /// The day it is listed under.
     pub day: Day,
     /// Identifiers it carries.
-    pub identifiers: BTreeSet<String>,
+    pub identifiers: Identifiers,
     /// For a refund: the wallet's identifier of the payment it gives back.
     pub refers_to: Option<String>,
     /// How the bank's line was joined, if it was.
@@ -154,10 +154,11 @@ fn add_bank(movement: &mut Movement, wallet: &Payment, bank: &Payment, index: us
         movement.home = bank.home_amount;
         movement.fees = bank.fees;
     }
-    movement.identifiers.extend(bank.identifiers.iter().cloned());
+    movement.identifiers.extend(&bank.identifiers);
 }
 
-/// Joins bank lines to wallet payments, optimally: by reference first, then by amount and days.
+/// Joins bank lines to wallet payments: those that carry the same identifier outright, the rest optimally by amount and
+/// days.
 fn join_banks(
     ledger: &Ledger,
     direction: Direction,
@@ -165,33 +166,79 @@ fn join_banks(
     banks: &[usize],
     yardstick: &Yardstick,
 ) -> Vec<Option<(BankLine, BankJoin)>> {
-    let mut lines: Vec<BankLine> = banks.iter().map(|index| BankLine::Payment(*index)).collect();
-    lines.extend(ledger.wallet_lines.iter().map(|row| BankLine::Anonymous(*row)));
-    let mut edges = Vec::new();
-    for (left, wallet) in wallets.iter().enumerate() {
-        let payment = &ledger.payments[*wallet];
-        let passes_on = passing::passes_on(&ledger.instruments[payment.instrument.0]);
-        for (right, line) in lines.iter().enumerate() {
-            let cost = match line {
-                BankLine::Payment(bank) if passes_on => passed_cost(ledger, payment, &ledger.payments[*bank]),
-                BankLine::Anonymous(_) if passes_on => None,
-                BankLine::Payment(bank) => bank_cost(payment, &ledger.payments[*bank], yardstick),
-                BankLine::Anonymous(row) => anonymous_cost(payment, &ledger.entries[*row], direction),
-            };
-            edges.extend(cost.map(|cost| Edge { left, right, cost }));
+    let mut lines: Vec<Option<BankLine>> = banks.iter().map(|index| Some(BankLine::Payment(*index))).collect();
+    lines.extend(ledger.wallet_lines.iter().map(|row| Some(BankLine::Anonymous(*row))));
+    let near = Near::of(ledger, lines.iter().flatten());
+    let mut joined: Vec<Option<(BankLine, BankJoin)>> = wallets.iter().map(|_| None).collect();
+    for by_reference in [true, false] {
+        let mut edges = Vec::new();
+        for (left, wallet) in wallets.iter().enumerate().filter(|(left, _)| joined[*left].is_none()) {
+            let payment = &ledger.payments[*wallet];
+            for right in near.to(payment) {
+                let Some(line) = &lines[right] else { continue };
+                let cost = line_cost(ledger, payment, line, direction, yardstick);
+                let cost = cost.filter(|cost| (cost.0[0] == REFERENCE) == by_reference);
+                edges.extend(cost.map(|cost| Edge { left, right, cost }));
+            }
+        }
+        for index in assign(wallets.len(), lines.len(), &edges).edge_of_left.into_iter().flatten() {
+            let Edge { left, right, .. } = edges[index];
+            joined[left] = lines[right].take().map(|line| (line, BankJoin { by_reference }));
         }
     }
-    let best = assign(wallets.len(), lines.len(), &edges);
-    let mut lines: Vec<Option<BankLine>> = lines.into_iter().map(Some).collect();
-    let mut joined = Vec::new();
-    for edge in best.edge_of_left {
-        joined.push(edge.and_then(|index| {
-            let edge = &edges[index];
-            let line = lines[edge.right].take()?;
-            Some((line, BankJoin { by_reference: edge.cost.0[0] == REFERENCE }))
-        }));
-    }
     joined
+}
+
+/// What joining a bank's line to a wallet's payment costs; `None` where it cannot be the same money.
+fn line_cost(
+    ledger: &Ledger,
+    payment: &Payment,
+    line: &BankLine,
+    direction: Direction,
+    yardstick: &Yardstick,
+) -> Option<Cost> {
+    let passes_on = passing::passes_on(&ledger.instruments[payment.instrument.0]);
+    match line {
+        BankLine::Payment(bank) if passes_on => passed_cost(ledger, payment, &ledger.payments[*bank]),
+        BankLine::Anonymous(_) if passes_on => None,
+        BankLine::Payment(bank) => bank_cost(payment, &ledger.payments[*bank], yardstick),
+        BankLine::Anonymous(row) => anonymous_cost(payment, &ledger.entries[*row], direction),
+    }
+}
+
+/// Bank lines by what can bring them to a wallet's payment, so that not every pair need be looked at.
+struct Near<'l> {
+    by_identifier: BTreeMap<&'l str, Vec<usize>>,
+    by_day: BTreeMap<Day, Vec<usize>>,
+}
+
+impl<'l> Near<'l> {
+    fn of<'b>(ledger: &'l Ledger, lines: impl Iterator<Item = &'b BankLine>) -> Near<'l> {
+        let mut near = Near { by_identifier: BTreeMap::new(), by_day: BTreeMap::new() };
+        for (index, line) in lines.enumerate() {
+            let day = match line {
+                BankLine::Anonymous(row) => ledger.entries[*row].day(),
+                BankLine::Payment(bank) => {
+                    let bank = &ledger.payments[*bank];
+                    for key in bank.identifiers.iter() {
+                        near.by_identifier.entry(key).or_default().push(index);
+                    }
+                    Some(bank.day)
+                }
+            };
+            if let Some(day) = day {
+                near.by_day.entry(day).or_default().push(index);
+            }
+        }
+        near
+    }
+
+    /// The lines that carry an identifier of the payment or lie in its days, each once and in order.
+    fn to(&self, wallet: &Payment) -> BTreeSet<usize> {
+        let named = wallet.identifiers.iter().filter_map(|key| self.by_identifier.get(key));
+        let days = wallet.earliest_day..=wallet.day.plus(WALLET_TO_BANK_DAYS_MAX);
+        named.chain(self.by_day.range(days).map(|day| day.1)).flatten().copied().collect()
+    }
 }
 
 const REFERENCE: i64 = 0;
@@ -204,11 +251,11 @@ fn bank_cost(wallet: &Payment, bank: &Payment, yardstick: &Yardstick) -> Option<
         return None;
     }
     let gap = bank.day.days_since(wallet.day);
-    let by_reference = !wallet.identifiers.is_disjoint(&bank.identifiers);
+    let by_reference = wallet.identifiers.shared_with(&bank.identifiers).is_some();
     if by_reference {
         return Some(Cost([REFERENCE, gap.abs(), 0, 0, 0]));
     }
-    let in_window = bank.day >= wallet.earliest_day && gap <= WALLET_TO_BANK_DAYS_MAX;
+    let in_window = bank.day >= wallet.earliest_day && gap <= i64::from(WALLET_TO_BANK_DAYS_MAX);
     let states_agree = (wallet.status == EntryStatus::Posted) == (bank.status == EntryStatus::Posted);
     if !in_window || !states_agree || product_contradicts(wallet.merchant.product, bank.merchant.product) {
         return None;
@@ -239,7 +286,7 @@ fn anonymous_cost(wallet: &Payment, row: &Entry, direction: Direction) -> Option
     let money = row.money()?;
     let day = row.day()?;
     let gap = day.days_since(wallet.day);
-    let in_window = day >= wallet.earliest_day && gap <= WALLET_TO_BANK_DAYS_MAX;
+    let in_window = day >= wallet.earliest_day && gap <= i64::from(WALLET_TO_BANK_DAYS_MAX);
     let right_way = money.is_negative() == (direction == Direction::Charge);
     let drawn = wallet.funding.iter().copied().chain(wallet.amounts()).any(|amount| amount == money.abs());
     let posted = row.status == EntryStatus::Posted && wallet.status == EntryStatus::Posted;

@@ -146,7 +146,7 @@ fn fix_references(input: &JoinInput, charges: &[Movement], joins: &mut Joins) ->
     let invoices = &input.papers.invoices;
     let mut by_identifier: BTreeMap<&str, usize> = BTreeMap::new();
     for (index, invoice) in invoices.iter().enumerate() {
-        for key in &invoice.identifiers {
+        for key in invoice.identifiers.iter() {
             by_identifier.entry(key).or_insert(index);
         }
     }
@@ -154,7 +154,7 @@ fn fix_references(input: &JoinInput, charges: &[Movement], joins: &mut Joins) ->
     let mut edges = Vec::new();
     for (left, charge) in charges.iter().enumerate().filter(|(_, charge)| is_posted(charge)) {
         let named: BTreeSet<usize> =
-            charge.identifiers.iter().filter_map(|key| by_identifier.get(key.as_str()).copied()).collect();
+            charge.identifiers.iter().filter_map(|key| by_identifier.get(key).copied()).collect();
         for right in named {
             let invoice = &invoices[right];
             let same = charge.amounts().any(|amount| amount == invoice.total);

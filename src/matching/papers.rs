@@ -7,8 +7,9 @@ use crate::domain::{
     Account, Attempt, BillingKind, BillingRecord, BillingStatus, Day, LastFour, Money, Observation, Product, Route,
     SourceId,
 };
-use crate::payment::identifier_key;
-use std::collections::{BTreeMap, BTreeSet};
+use crate::payment::{Identifiers, identifier_key};
+use std::collections::BTreeSet;
+use std::ops::Range;
 
 /// One purchase as billed: an invoice, its receipt, or both.
 #[derive(Clone, Debug)]
@@ -44,7 +45,7 @@ pub struct Invoice {
     /// Amount that the vendor says arrived, where stated.
     pub arrived: Option<Money>,
     /// Its number and the payment references it carries, as identifier keys.
-    pub identifiers: BTreeSet<String>,
+    pub identifiers: Identifiers,
 }
 
 /// A refund or credit note, with the invoice it names.
@@ -77,17 +78,28 @@ pub struct Papers {
     pub contradictions: Vec<Contradiction>,
 }
 
-/// Keeps records that stand n times in one file and m times in another max(n, m) times.
+/// Keeps records that stand n times in one file and m times in another max(n, m) times, sorted by their keys.
 fn once<T, K: Ord>(rows: Vec<T>, source: impl Fn(&T) -> SourceId, key: impl Fn(&T) -> K) -> Vec<T> {
-    let mut groups: BTreeMap<K, BTreeMap<SourceId, Vec<T>>> = BTreeMap::new();
-    for row in rows {
-        groups.entry(key(&row)).or_default().entry(source(&row)).or_default().push(row);
+    let mut keyed: Vec<((K, SourceId), T)> = rows.into_iter().map(|row| ((key(&row), source(&row)), row)).collect();
+    keyed.sort_by(|first, second| first.0.cmp(&second.0));
+    let mut fullest: BTreeSet<usize> = BTreeSet::new();
+    for equal in runs(&keyed, 0..keyed.len(), |row| &row.0.0) {
+        let by_file = runs(&keyed, equal, |row| &row.0.1);
+        let most = by_file.iter().map(ExactSizeIterator::len).max();
+        fullest.extend(by_file.into_iter().find(|run| Some(run.len()) == most).into_iter().flatten());
     }
-    let fullest = |by_file: BTreeMap<SourceId, Vec<T>>| {
-        let most = by_file.values().map(Vec::len).max().unwrap_or(0);
-        by_file.into_values().find(|list| list.len() == most).unwrap_or_default()
+    keyed.into_iter().enumerate().filter(|(index, _)| fullest.contains(index)).map(|(_, (_, row))| row).collect()
+}
+
+/// The runs of rows within a range that have one key.
+fn runs<R, K: Eq>(rows: &[R], within: Range<usize>, key: impl Fn(&R) -> &K) -> Vec<Range<usize>> {
+    let mut begin = within.start;
+    let runs = rows[within].chunk_by(|first, second| key(first) == key(second));
+    let place = |run: &[R]| {
+        begin += run.len();
+        begin - run.len()..begin
     };
-    groups.into_values().flat_map(fullest).collect()
+    runs.map(place).collect()
 }
 
 type RecordKey = (Day, BillingKind, String, String);
@@ -179,13 +191,12 @@ impl Papers {
         }
         let paid_on = records.iter().filter_map(|record| record.paid_on).min();
         let first = |pick: fn(&BillingRecord) -> Option<Day>| records.iter().find_map(|record| pick(record));
-        let mut identifiers = BTreeSet::new();
+        let mut identifiers = Identifiers::default();
         for record in &records {
             for text in [&record.number, &record.reference].into_iter().flatten() {
                 identifiers.insert(identifier_key(text));
             }
         }
-        identifiers.remove("");
         Some(Invoice {
             number: leading.number.clone(),
             account: records.iter().find_map(|record| record.account.clone()),

@@ -80,7 +80,7 @@ pub fn join_refunds(input: &JoinInput, charges: &[Movement], refunds: &[Movement
 /// The identifiers that a party issued: numbers and references on papers, ids of wallet rows. Other long words of a
 /// descriptor, such as a telephone number, stand in every charge and identify none.
 fn issued_identifiers(input: &JoinInput) -> BTreeSet<String> {
-    let of_papers = input.papers.invoices.iter().flat_map(|invoice| invoice.identifiers.iter().cloned());
+    let of_papers = input.papers.invoices.iter().flat_map(|invoice| invoice.identifiers.iter().map(str::to_string));
     let ids = input.ledger.entries.iter().filter_map(|entry| entry.id.as_deref().map(identifier_key));
     of_papers.chain(ids).filter(|key| !key.is_empty()).collect()
 }
@@ -98,13 +98,12 @@ fn by_reference(
     joins: &Joins,
     issued: &BTreeSet<String>,
 ) -> Option<usize> {
-    let marks: BTreeSet<&String> = refund.identifiers.iter().filter(|key| issued.contains(*key)).collect();
+    let marks: Vec<&str> = refund.identifiers.iter().filter(|key| issued.contains(*key)).collect();
     let names = |charge: &Movement| {
-        let wallet_id = charge.payments.iter().any(|index| {
-            let entry = &input.ledger.entries[input.ledger.payments[*index].main_entry()];
-            entry.id.as_deref().map(identifier_key).is_some_and(|key| Some(key) == refund.refers_to)
-        });
-        wallet_id || marks.iter().any(|key| charge.identifiers.contains(*key))
+        let id_of = |index: &usize| input.ledger.entries[input.ledger.payments[*index].main_entry()].id.as_deref();
+        let mut ids = charge.payments.iter().filter(|_| refund.refers_to.is_some()).filter_map(id_of);
+        ids.any(|id| Some(identifier_key(id)) == refund.refers_to)
+            || marks.iter().any(|key| charge.identifiers.contains(key))
     };
     let by_charge = charges
         .iter()
@@ -117,7 +116,7 @@ fn by_reference(
     by_charge.or_else(|| {
         let invoices = &input.papers.invoices;
         joins.of_charge.iter().position(|join| {
-            join.is_some_and(|join| marks.iter().any(|key| invoices[join.invoice].identifiers.contains(*key)))
+            join.is_some_and(|join| marks.iter().any(|key| invoices[join.invoice].identifiers.contains(key)))
         })
     })
 }

@@ -35,21 +35,28 @@ pub(super) struct Cells<'t> {
     implied: Option<Unit>,
     /// Texts of the currency column that were read before, with their currency.
     known: Vec<(String, Unit)>,
-    /// Per column of days, the day read last: most rows have the day of the row before.
-    last_days: Vec<(usize, Cell<Option<LastDay>>)>,
+    /// Per column of days, days read before: most rows have the day of a row before.
+    known_days: Vec<(usize, [Cell<Option<KnownDay>>; KNOWN_DAYS])>,
     /// Cells that a row needs so that none is missing that the layout needs.
     pub width_min: usize,
 }
 
 /// A cell of the usual length and the day it holds.
 #[derive(Clone, Copy)]
-struct LastDay {
-    text: [u8; LAST_DAY_BYTES],
+struct KnownDay {
+    text: [u8; DAY_BYTES],
     day: Day,
 }
 
 /// `01/02/2026`
-const LAST_DAY_BYTES: usize = 10;
+const DAY_BYTES: usize = 10;
+/// Days of a column that are held.
+const KNOWN_DAYS: usize = 8;
+
+/// Where a day is held: neighbouring days, whose last digit differs, in different places.
+fn held_at(text: &[u8; DAY_BYTES]) -> usize {
+    usize::from(text[1] ^ text[4] ^ text[9]) % KNOWN_DAYS
+}
 
 /// Texts that stand for an empty amount cell.
 const NO_AMOUNT: [&str; 5] = ["...", "…", "—", "--", "-"];
@@ -63,7 +70,7 @@ impl<'t> Cells<'t> {
     pub(super) fn new(table: &'t Table<'t>, conventions: Conventions, stated: Option<Currency>) -> Cells<'t> {
         let needed = table.layout.needs.iter().flatten();
         let of_days = Role::DATES.iter().filter_map(|&role| table.columns.get(role));
-        let last_days = of_days.map(|column| (column, Cell::new(None))).collect();
+        let known_days = of_days.map(|column| (column, Default::default())).collect();
         let in_title = |&role: &Role| Some((role, Unit::of(table.columns.currency_in_title(role)?)));
         Cells {
             table,
@@ -71,7 +78,7 @@ impl<'t> Cells<'t> {
             in_titles: Role::AMOUNTS.iter().filter_map(in_title).collect(),
             implied: table.layout.currency.or(table.preamble_currency).or(stated).map(Unit::of),
             known: Vec::new(),
-            last_days,
+            known_days,
             width_min: needed.filter_map(|&role| table.columns.get(role)).max().map_or(1, |last| last + 1),
         }
     }
@@ -96,10 +103,13 @@ impl<'t> Cells<'t> {
     pub(super) fn day(&self, row: Record, role: Role) -> RowResult<Option<Day>> {
         let Some(column) = self.table.columns.get(role) else { return Ok(None) };
         let cell = row.raw(column);
-        let last = self.last_days.iter().find(|last| last.0 == column).map(|last| &last.1);
-        let text = <[u8; LAST_DAY_BYTES]>::try_from(cell.as_bytes()).ok();
-        if let (Some(text), Some(known)) = (text, last.and_then(Cell::get))
-            && known.text == text
+        let text = <&[u8; DAY_BYTES]>::try_from(cell.as_bytes()).ok();
+        let held = text.and_then(|text| {
+            let days = &self.known_days.iter().find(|known| known.0 == column)?.1;
+            Some((text, &days[held_at(text)]))
+        });
+        if let Some((text, held)) = held
+            && let Some(known) = held.get().filter(|known| known.text == *text)
         {
             return Ok(Some(known.day));
         }
@@ -109,8 +119,8 @@ impl<'t> Cells<'t> {
         let order = self.conventions.order(column);
         match read_date(cell, order, self.table.bill_month) {
             Ok(day) => {
-                if let (Some(text), Some(last)) = (text, last) {
-                    last.set(Some(LastDay { text, day }));
+                if let Some((text, held)) = held {
+                    held.set(Some(KnownDay { text: *text, day }));
                 }
                 Ok(Some(day))
             }

@@ -28,10 +28,12 @@ static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
 
 /// Shortest text that could hold an amount, a currency and more.
 const BYTES_MIN: usize = 8;
+/// `USD`
+const CODE_BYTES: usize = 3;
 
 /// What a text says of a conversion; `None` where it says nothing that can be read in one way.
 pub(super) fn fx_in_text(text: &str) -> Option<SaidFx> {
-    if text.len() < BYTES_MIN || !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if text.len() < BYTES_MIN || !text.bytes().any(|byte| byte.is_ascii_digit()) || !names_currency(text) {
         return None;
     }
     PATTERNS.iter().find_map(|pattern| {
@@ -41,6 +43,13 @@ pub(super) fn fx_in_text(text: &str) -> Option<SaidFx> {
         let rate = found.name("rate").and_then(|rate| figure(rate.as_str(), None));
         Some(SaidFx { original: Money::from_decimal(amount, currency).ok()?.abs(), rate })
     })
+}
+
+/// Whether a currency's code stands in a text as a word of its own. Few texts have one, and only they are worth a search
+/// by patterns.
+fn names_currency(text: &str) -> bool {
+    let mut words = text.split(|letter: char| !letter.is_ascii_alphabetic());
+    words.any(|word| word.len() == CODE_BYTES && Currency::parse(word).is_ok())
 }
 
 /// A figure in a text, whose mark must show.

@@ -256,11 +256,12 @@ impl<'t> StatementReader<'t, '_> {
 
     /// Reads and checks what every row must have.
     fn line<'w>(&mut self, row: Record<'w>) -> RowResult<Line<'w>> {
-        let mut line = read_line(&mut self.cells, row)?;
-        if !self.extra.is_empty() {
-            line.descriptor = Cow::Owned(format!("{}{}", line.descriptor, self.extra));
-            line.glance = None;
+        if self.extra.is_empty() {
+            return read_line(&mut self.cells, row);
         }
+        let mut line = read_line(&mut self.cells, row)?;
+        line.descriptor = Cow::Owned(format!("{}{}", line.descriptor, self.extra));
+        line.glance = None;
         Ok(line)
     }
 

@@ -26,7 +26,7 @@ const MARKS: usize = 1 << 16;
 #[derive(Default)]
 pub(super) struct WalletRows {
     /// Digest of each row's identifier, 0 where it has none.
-    ids: Vec<u64>,
+    ids: Digests,
     /// Rows that refer to something: by their number, whether to a row, and the digest of what they refer to.
     references: Vec<(u32, bool, u64)>,
     /// Byte and line of every so manyth row.
@@ -39,6 +39,29 @@ pub(super) struct WalletRows {
     kept_references: BTreeSet<String>,
 }
 
+/// Digests of five bytes each, one for every row of a long file.
+#[derive(Default)]
+struct Digests {
+    low: Vec<u32>,
+    high: Vec<u8>,
+}
+
+impl Digests {
+    fn push(&mut self, digest: u64) {
+        let [a, b, c, d, high, ..] = digest.to_le_bytes();
+        self.low.push(u32::from_le_bytes([a, b, c, d]));
+        self.high.push(high);
+    }
+
+    fn len(&self) -> usize {
+        self.low.len()
+    }
+
+    fn iter(&self) -> impl Iterator<Item = u64> {
+        self.low.iter().zip(&self.high).map(|(low, high)| u64::from(*high) << 32 | u64::from(*low))
+    }
+}
+
 /// Digests looked for.
 struct Wanted {
     marks: Vec<bool>,
@@ -46,6 +69,7 @@ struct Wanted {
     digests: Vec<u64>,
 }
 
+/// A digest of five bytes: a name that is not among ten million others is taken for one of them once in 100,000 times.
 fn digest_of(name: &str) -> u64 {
     if name.is_empty() {
         return 0;
@@ -53,7 +77,7 @@ fn digest_of(name: &str) -> u64 {
     let mut digest = RowDigest::new();
     digest.bytes(name.as_bytes());
     let [low, _] = digest.lanes();
-    low.max(1)
+    (low >> 24).max(1)
 }
 
 impl Wanted {
@@ -146,7 +170,7 @@ impl WalletRows {
         let referring = || self.references.iter().filter(|row| row.1);
         let wanted = Wanted::new(referring().map(|row| row.2).collect());
         let mut there = vec![false; wanted.digests.len()];
-        for place in self.ids.iter().filter_map(|id| wanted.place(*id)) {
+        for place in self.ids.iter().filter_map(|id| wanted.place(id)) {
             there[place] = true;
         }
         let is_parted = |row: &&(u32, bool, u64)| {
@@ -161,7 +185,7 @@ impl WalletRows {
         let (ids, references) = (Wanted::of(&self.kept_ids), Wanted::of(&self.kept_references));
         let is_wanted = |digest: u64| ids.has(digest) || references.has(digest);
         let referring = self.references.iter().filter(|row| is_wanted(row.2)).map(|row| row.0);
-        let referred = (0..).zip(&self.ids).filter(|row| references.has(*row.1)).map(|row| row.0);
+        let referred = (0..).zip(self.ids.iter()).filter(|row| references.has(row.1)).map(|row| row.0);
         referring.chain(referred).filter(|number| !self.kept.contains(number)).collect()
     }
 

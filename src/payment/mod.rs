@@ -9,6 +9,7 @@
 
 mod captures;
 mod fees;
+mod identifiers;
 mod overlap;
 mod wallet;
 
@@ -17,8 +18,8 @@ use crate::domain::{
 };
 use crate::source::SourceFile;
 use crate::vendor::Vendor;
-use std::collections::BTreeSet;
 
+pub use identifiers::{Identifiers, identifier_key};
 pub use overlap::Overlap;
 
 /// Whether money goes to the vendor or comes back.
@@ -110,7 +111,7 @@ pub struct Payment {
     /// For a hold that an export of its account no longer shows, though it covers the days: that export.
     pub lapsed_in: Option<SourceId>,
     /// Identifiers it carries, letters and digits only, upper case.
-    pub identifiers: BTreeSet<String>,
+    pub identifiers: Identifiers,
     /// For a refund: the wallet's identifier of the payment it gives back.
     pub refers_to: Option<String>,
 }
@@ -159,24 +160,6 @@ impl Instrument {
     }
 }
 
-/// Letters and digits of an identifier in upper case: text extraction loses hyphens and case.
-pub fn identifier_key(text: &str) -> String {
-    text.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_uppercase()).collect()
-}
-
-/// An identifier shorter than this says nothing: amounts, dates and store numbers would pass for one.
-const IDENTIFIER_LENGTH_MIN: usize = 8;
-
-/// Collects the identifiers that stand in a free text.
-fn identifiers_in(text: &str, into: &mut BTreeSet<String>) {
-    for word in text.split(|c: char| !(c.is_ascii_alphanumeric() || c == '-' || c == '_')) {
-        let key = identifier_key(word);
-        if key.len() >= IDENTIFIER_LENGTH_MIN && key.bytes().any(|byte| byte.is_ascii_digit()) {
-            into.insert(key);
-        }
-    }
-}
-
 /// Builds the ledger from the statements' entries.
 ///
 /// `files` is the run's list of sources, indexed by `SourceId`; `entries` are the rows kept of all statements.
@@ -215,7 +198,7 @@ fn fold_bank(ledger: &mut Ledger, instrument: InstrumentId, rows: &[usize], vend
         };
         if let Some(mut payment) = single_row_payment(entry, row, instrument, merchant) {
             // A wallet's reference may be an agreement that all its payments share; a bank's is the movement's own.
-            identifiers_in(entry.reference.as_deref().unwrap_or_default(), &mut payment.identifiers);
+            payment.identifiers.insert_from(entry.reference.as_deref().unwrap_or_default());
             ledger.payments.push(payment);
         }
     }
@@ -242,9 +225,9 @@ fn single_row_payment(entry: &Entry, row: usize, instrument: InstrumentId, merch
         (EntryKind::AuthorizationReversal, EntryStatus::Posted) => EntryStatus::Voided,
         (_, status) => status,
     };
-    let mut identifiers = BTreeSet::new();
+    let mut identifiers = Identifiers::default();
     for text in [&entry.descriptor, &entry.memo, entry.id.as_deref().unwrap_or_default()] {
-        identifiers_in(text, &mut identifiers);
+        identifiers.insert_from(text);
     }
     let is_early = entry.moment.is_some_and(|moment| moment.may_be_the_day_before_at(WESTERN_MINUTES));
     Some(Payment {

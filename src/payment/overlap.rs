@@ -6,7 +6,7 @@
 //! changed): both are kept whole and reported.
 
 use super::{Instrument, InstrumentId};
-use crate::domain::{Day, Entry, LastFour, Period, SourceId, SourceRef};
+use crate::domain::{Day, Entry, LastFour, Period, SourceId};
 use crate::source::{SourceFile, SourceSide, Survey};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -58,15 +58,11 @@ enum Relation {
 }
 
 /// A key that is equal for the same row in two exports and does not depend on where the row stands.
-type RowKey = (Option<Day>, Option<Day>, String, String, String, String);
-
-fn row_key(entry: &Entry) -> RowKey {
-    let value = entry.value.map(|value| value.normalize());
-    let money = format!("{value:?} {:?} {:?}", entry.currency, entry.original);
-    let marks = format!("{:?} {:?} {:?}", entry.kind, entry.status, entry.card);
-    let id = format!("{:?} {:?}", entry.id, entry.reference);
-    let text = format!("{}\u{1f}{}", entry.descriptor, entry.memo);
-    (entry.transaction_date.map(|d| d.0), entry.posting_date.map(|d| d.0), text, money, id, marks)
+fn row_key(entry: &Entry) -> impl Ord + '_ {
+    let days = (entry.transaction_date.map(|date| date.0), entry.posting_date.map(|date| date.0));
+    let original = entry.original.map(|money| (money.currency(), money.minor_units()));
+    let marks = (entry.kind, entry.status, entry.card);
+    (days, &entry.descriptor, &entry.memo, entry.value, entry.currency, original, &entry.id, &entry.reference, marks)
 }
 
 /// The days strictly inside both periods, or `None` where the periods do not touch.
@@ -190,28 +186,33 @@ fn merge_rows(
     account_of: &BTreeMap<SourceId, usize>,
     overlaps: &mut Vec<Overlap>,
 ) -> Vec<(usize, Entry)> {
-    let mut equal: BTreeMap<(usize, RowKey), BTreeMap<SourceId, Vec<Entry>>> = BTreeMap::new();
-    for entry in entries {
-        let Some(&account) = account_of.get(&entry.at.source) else { continue };
-        let by_file = equal.entry((account, row_key(&entry))).or_default();
-        by_file.entry(entry.at.source).or_default().push(entry);
-    }
+    let of_account = |entry: Entry| Some((*account_of.get(&entry.at.source)?, entry));
+    let mut rows: Vec<(usize, Entry)> = entries.into_iter().filter_map(of_account).collect();
+    // Equal rows stand together, those of one file side by side.
+    rows.sort_by(|(a, first), (b, second)| {
+        a.cmp(b).then_with(|| row_key(first).cmp(&row_key(second))).then_with(|| first.at.cmp(&second.at))
+    });
     let mut shared: BTreeMap<(SourceId, SourceId), u32> = BTreeMap::new();
-    let mut rows = Vec::new();
-    for ((account, _), by_file) in equal {
-        let times = by_file.values().map(Vec::len).max().unwrap_or(0);
-        for k in 0..times {
-            let places: Vec<&Entry> = by_file.values().filter_map(|list| list.get(k)).collect();
-            let Some((first, others)) = places.split_first() else { continue };
-            let also: Vec<SourceRef> = others.iter().map(|entry| entry.at).collect();
-            for other in &also {
-                *shared.entry((first.at.source, other.source)).or_default() += 1;
+    let mut merged: Vec<(usize, Entry)> = Vec::with_capacity(rows.len());
+    // Where the equal rows begin among the merged ones, the file of the last one, and how many of that file were seen.
+    let (mut begin, mut last, mut seen) = (0, None, 0);
+    for (account, entry) in rows {
+        let is_equal = |first: &(usize, Entry)| first.0 == account && row_key(&first.1).cmp(&row_key(&entry)).is_eq();
+        if !merged.get(begin).is_some_and(is_equal) {
+            (begin, last) = (merged.len(), None);
+        }
+        seen = if last == Some(entry.at.source) { seen + 1 } else { 0 };
+        last = Some(entry.at.source);
+        match merged.get_mut(begin + seen) {
+            None => merged.push((account, entry)),
+            Some((_, first)) => {
+                *shared.entry((first.at.source, entry.at.source)).or_default() += 1;
+                first.also_at.push(entry.at);
             }
-            rows.push((account, Entry { also_at: also, ..(*first).clone() }));
         }
     }
     overlaps.extend(shared.into_iter().map(|((first, second), rows)| Overlap::Merged { first, second, rows }));
-    rows
+    merged
 }
 
 /// An instrument is an account and, where rows name them, one card of it.
@@ -221,7 +222,11 @@ fn name_instruments(
     accounts: &[Vec<SourceId>],
     overlaps: Vec<Overlap>,
 ) -> Merged {
-    rows.sort_by_cached_key(|(account, entry)| (entry.day(), row_key(entry), *account, entry.at));
+    let place = |(account, entry): &(usize, Entry)| (*account, entry.at);
+    rows.sort_by(|first, second| {
+        let by_day = first.1.day().cmp(&second.1.day());
+        by_day.then_with(|| row_key(&first.1).cmp(&row_key(&second.1))).then_with(|| place(first).cmp(&place(second)))
+    });
     let mut ids: BTreeMap<(usize, Option<LastFour>), InstrumentId> = BTreeMap::new();
     let mut instruments: Vec<Instrument> = Vec::new();
     let mut merged =
@@ -263,9 +268,9 @@ fn twins(merged: &Merged) -> Vec<(usize, usize)> {
     let mut twins = Vec::new();
     let mut paired: BTreeSet<usize> = BTreeSet::new();
     for (index, entry) in merged.entries.iter().enumerate() {
-        let key = row_key(entry);
         // Entries are sorted by day and row key, so equal rows stand together.
-        let alike = merged.entries.iter().enumerate().skip(index + 1).take_while(|(_, other)| row_key(other) == key);
+        let is_alike = |(_, other): &(usize, &Entry)| row_key(other).cmp(&row_key(entry)).is_eq();
+        let alike = merged.entries.iter().enumerate().skip(index + 1).take_while(is_alike);
         let twin = alike
             .map(|(other, row)| (other, disagree(entry, row)))
             .find(|(other, differ)| *differ && !paired.contains(other) && !paired.contains(&index));

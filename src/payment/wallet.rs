@@ -10,7 +10,7 @@ mod holds;
 mod legs;
 
 use super::{
-    Direction, InstrumentId, Ledger, Payment, PaymentRow, RowRole, UNNAMED, identifier_key, identifiers_in,
+    Direction, Identifiers, InstrumentId, Ledger, Payment, PaymentRow, RowRole, UNNAMED, identifier_key,
     single_row_payment,
 };
 use crate::domain::{Entry, EntryKind, EntryStatus, Money};
@@ -259,7 +259,7 @@ fn rest_role(entry: &Entry) -> Option<RowRole> {
 fn price(entries: &[Entry], payment: &mut Payment) {
     let merchant_amount = payment.home_amount;
     // A name may hold a telephone number, which all payments share; only the wallet's own columns identify one.
-    payment.identifiers.clear();
+    payment.identifiers = Identifiers::default();
     let mut home: Option<Money> = None;
     let mut foreign: Option<Money> = None;
     for row in &payment.rows {
@@ -277,7 +277,7 @@ fn price(entries: &[Entry], payment: &mut Payment) {
             _ => {}
         }
         for text in [&entry.memo, entry.id.as_deref().unwrap_or_default()] {
-            identifiers_in(text, &mut payment.identifiers);
+            payment.identifiers.insert_from(text);
         }
     }
     let whole = foreign.is_none_or(|foreign| foreign.minor_units() >= merchant_amount.minor_units());

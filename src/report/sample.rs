@@ -110,7 +110,7 @@ fn never_activated() -> Case {
         paid: Some(money("146.74 CNY")),
         invoiced: Some(money("20.00 USD")),
         at_stake: Some(money("146.74 CNY")),
-        fx: Some(fx()),
+        fx: Some(Box::new(fx())),
         lines: vec![
             CaseLine {
                 id: Some("8AB41111111111111".to_string()),
@@ -190,7 +190,7 @@ fn duplicate() -> Case {
 fn declined() -> Vec<Case> {
     let fx_declined = Case {
         invoiced: Some(money("20.00 USD")),
-        fx: Some(CaseFx { markup: None, markup_percent: None, ..fx() }),
+        fx: Some(Box::new(CaseFx { markup: None, markup_percent: None, ..fx() })),
         lines: vec![line("2026-05-02", LineRole::Attempt, 5, 2, Some("20.00 USD"))],
         reasons: vec![
             Reason::FxDeclined {

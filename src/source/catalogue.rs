@@ -4,7 +4,9 @@ use super::layout::{Layout, folded, share_words};
 use super::role::Role;
 use crate::domain::Currency;
 use std::collections::BTreeMap;
+use std::panic::resume_unwind;
 use std::sync::{Arc, LazyLock};
+use std::thread;
 
 /// The title that stands for a currency code inside another title: `Amount ({currency})`.
 const CURRENCY_SLOT: &str = "{currency}";
@@ -110,7 +112,7 @@ impl Catalogue {
     }
 
     fn parse(files: &[&str]) -> Result<Catalogue, String> {
-        let mut layouts = files.iter().map(|file| Layout::parse(file)).collect::<Result<Vec<_>, _>>()?;
+        let mut layouts = parsed(files)?;
         share_words(&mut layouts)?;
         let layouts: Vec<Arc<Layout>> = layouts.into_iter().map(Arc::new).collect();
         let mut fixed: BTreeMap<String, Vec<TitleMeaning>> = BTreeMap::new();
@@ -119,7 +121,8 @@ impl Catalogue {
             for (&role, titles) in &layout.titles {
                 for (rank, title) in titles.iter().enumerate() {
                     let meaning = TitleMeaning { layout: index, role, rank, currency: None };
-                    match folded(title).split_once(CURRENCY_SLOT) {
+                    let with_slot = title.contains(CURRENCY_SLOT).then(|| folded(title));
+                    match with_slot.as_deref().and_then(|title| title.split_once(CURRENCY_SLOT)) {
                         Some((before, after)) => open.push((before.to_string(), after.to_string(), meaning)),
                         None => fixed.entry(folded_title(title)).or_default().push(meaning),
                     }
@@ -253,6 +256,19 @@ pub fn currency_of(place: &str) -> Option<Currency> {
     let known = |text: &str| CATALOGUE.places.get(text).or_else(|| CATALOGUE.in_titles.get(text)).copied();
     Currency::parse(place).ok().or_else(|| known(&folded(place)))
 }
+/// The layouts of some files, each beside the others as far as the machine does several things at once.
+fn parsed(files: &[&str]) -> Result<Vec<Layout>, String> {
+    // The largest is as long as all others together.
+    let largest = (0..files.len()).max_by_key(|&index| files[index].len());
+    thread::scope(|scope| {
+        let beside = largest.map(|index| scope.spawn(move || Layout::parse(files[index])));
+        let others = (0..files.len()).map(|index| (largest != Some(index)).then(|| Layout::parse(files[index])));
+        let others: Vec<Option<Result<Layout, String>>> = others.collect();
+        let mut beside = beside.map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        others.into_iter().filter_map(|layout| layout.or_else(|| beside.take())).collect()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

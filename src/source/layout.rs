@@ -159,8 +159,24 @@ fn words<T: Copy>(table: &BTreeMap<String, Vec<String>>, list: &[(&str, T)]) -> 
 
 /// A title or word in the form in which it is compared: lower case, single blanks, narrow brackets, no frame.
 pub(crate) fn folded(text: &str) -> String {
-    let text = text.trim().trim_matches(['"', '\'', '\u{feff}']).to_lowercase().replace('（', "(").replace('）', ")");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let text = text.trim().trim_matches(['"', '\'', '\u{feff}']);
+    let mut folded = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !folded.is_empty() {
+            folded.push(' ');
+        }
+        for letter in word.chars() {
+            match letter {
+                '（' => folded.push('('),
+                '）' => folded.push(')'),
+                // One small letter for both, wherever in the word it stands.
+                'Σ' | 'ς' => folded.push('σ'),
+                _ if letter.is_ascii() => folded.push(letter.to_ascii_lowercase()),
+                _ => folded.extend(letter.to_lowercase()),
+            }
+        }
+    }
+    folded
 }
 
 impl Layout {

@@ -143,10 +143,11 @@ struct Deadline {
 /// Whether a mail address stands under one of the domains.
 fn is_under(mail: &str, domains: &[String]) -> bool {
     let Some((_, domain)) = mail.trim().rsplit_once('@') else { return false };
-    let domain = domain.to_ascii_lowercase();
-    domains
-        .iter()
-        .any(|own| domain.strip_suffix(own.as_str()).is_some_and(|before| before.is_empty() || before.ends_with('.')))
+    domains.iter().any(|own| {
+        let Some(before) = domain.len().checked_sub(own.len()) else { return false };
+        let (before, end) = domain.as_bytes().split_at(before);
+        end.eq_ignore_ascii_case(own.as_bytes()) && before.last().is_none_or(|byte| *byte == b'.')
+    })
 }
 
 /// A plan's name without case, blanks and signs: `ChatGPT Plus` and `chatgpt_plus` are one.
@@ -201,7 +202,12 @@ impl Vendor {
         found(&self.matters, record)
     }
 
-    /// The same of one text that was looked at.
+    /// Whether one text that was looked at may concern the vendor.
+    pub(crate) fn may_concern_in(&self, text: &str, glance: Glance) -> bool {
+        self.concerns.begins_in_plain(text.as_bytes(), glance)
+    }
+
+    /// Whether one text that was looked at may matter.
     pub(crate) fn may_matter_in(&self, text: &str, glance: Glance) -> bool {
         self.matters.begins_in_plain(text.as_bytes(), glance)
     }

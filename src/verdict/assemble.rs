@@ -53,9 +53,12 @@ pub fn judge(ctx: &Context) -> Vec<Case> {
 
 /// An empty case around a verdict.
 fn case_of(draft: Draft, day: Day, confidence: Confidence) -> Case {
-    let mut lines = draft.lines;
+    let (mut lines, mut reasons) = (draft.lines, draft.reasons);
     lines.sort();
     lines.dedup();
+    // A long history has many cases, and all are held until they are printed.
+    lines.shrink_to_fit();
+    reasons.shrink_to_fit();
     Case {
         id: String::new(),
         day,
@@ -69,9 +72,9 @@ fn case_of(draft: Draft, day: Day, confidence: Confidence) -> Case {
         paid: None,
         invoiced: None,
         at_stake: draft.at_stake,
-        fx: draft.fx,
+        fx: draft.fx.map(Box::new),
         lines,
-        reasons: draft.reasons,
+        reasons,
         deadlines: Vec::new(),
     }
 }

@@ -182,8 +182,8 @@ pub struct Case {
     pub invoiced: Option<Money>,
     /// What a claim would ask for, positive.
     pub at_stake: Option<Money>,
-    /// What the currency conversion did.
-    pub fx: Option<CaseFx>,
+    /// What the currency conversion did. Boxed, since most purchases have none.
+    pub fx: Option<Box<CaseFx>>,
     /// The rows the verdict rests on, sorted by day, role and place.
     pub lines: Vec<CaseLine>,
     /// Why, most important first.

@@ -59,7 +59,7 @@ fn join_reason(ctx: &Context, charge: usize) -> Option<Reason> {
     let name = invoice.name();
     Some(match join.basis {
         Basis::Reference => {
-            let shared = movement.identifiers.intersection(&invoice.identifiers).next().cloned();
+            let shared = movement.identifiers.shared_with(&invoice.identifiers).map(str::to_string);
             Reason::JoinedByReference { invoice: name, reference: shared.unwrap_or_default() }
         }
         Basis::Exact => Reason::JoinedExact { invoice: name, amount: invoice.total, gap_days: join.gap_days },

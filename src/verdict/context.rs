@@ -168,17 +168,18 @@ impl<'a> Context<'a> {
         if movement.merchant.is_some() || movement.route == Route::Paypal {
             return None;
         }
-        let is_free = |index: &usize| self.joins.of_charge.iter().flatten().all(|join| join.invoice != *index);
-        let could_be = |invoice: &&Invoice| {
-            invoice.is_paid()
-                && in_window(movement, invoice.day)
+        let is_free = |index: usize| self.joins.of_charge.iter().flatten().all(|join| join.invoice != index);
+        let could_be = |invoice: &Invoice| {
+            in_window(movement, invoice.day)
+                && invoice.is_paid()
                 && invoice.total.currency() != movement.home.currency()
                 && !self.ledger.instruments[movement.instrument.0].contradicts_card(invoice.card)
                 && !invoice.product.is_some_and(|product| movement.product.contradicts(product))
                 && self.yardstick.fits_local_conversion(invoice.total, movement) == Some(true)
         };
-        let free = (0..self.papers.invoices.len()).filter(is_free).map(|index| &self.papers.invoices[index]);
-        free.filter(could_be).min_by_key(|invoice| movement.day.days_since(invoice.day).abs())
+        let invoices = self.papers.invoices.iter().enumerate();
+        let fitting = invoices.filter(|(index, invoice)| could_be(invoice) && is_free(*index)).map(|found| found.1);
+        fitting.min_by_key(|invoice| movement.day.days_since(invoice.day).abs())
     }
 
     /// The rows of a movement as lines of its case.

@@ -84,7 +84,7 @@ pub(super) fn no_invoice() -> Case {
         paid: Some(money("146.74 CNY")),
         invoiced: None,
         at_stake: Some(money("146.74 CNY")),
-        fx: Some(fx()),
+        fx: Some(Box::new(fx())),
         lines: vec![
             CaseLine { card: LastFour::at_end_of("6688"), ..with_id(charge, "2026030722001") },
             line("2026-03-09", LineRole::PlanState, PLAN, 2, None),
