@@ -252,7 +252,7 @@ impl Settings {
             rates: typed.rates,
             config: typed.config,
             currencies: patterns(typed.currencies)?,
-            stated: Stated::typed(typed.columns, typed.signs, typed.dates)?,
+            stated: Stated::typed(typed.columns, typed.signs, typed.dates, typed.statuses)?,
             layouts: typed.layouts,
             catalogue: None,
             seen_on: patterns(typed.seen_on)?,

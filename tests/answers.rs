@@ -43,6 +43,7 @@ fn answers(column: Option<&str>, sign: Option<&str>, dates: Option<&str>) -> Ans
         columns: column.into_iter().map(|text| Answers::parse_column(text).unwrap()).collect(),
         sign: sign.map(|text| Answers::parse_sign(text).unwrap()),
         dates: dates.map(|text| Answers::parse_dates(text).unwrap()),
+        statuses: Vec::new(),
     }
 }
 
@@ -122,4 +123,34 @@ fn what_was_understood_is_told() {
         ("CHF", "the lines above the header say so")
     );
     assert_eq!(told.sign.why, "most amounts have a minus");
+}
+
+#[test]
+fn a_word_that_is_stated_says_how_far_a_row_has_come() {
+    let stated = |words: &[&str]| Answers {
+        statuses: words.iter().map(|text| Answers::parse_status(text).unwrap()).collect(),
+        ..Answers::default()
+    };
+    let statuses = |text: &str, words: &[&str]| match read_with(text, &stated(words), Catalogue::embedded()) {
+        Err(found) => found.iter().map(|finding| finding.code.to_string()).collect(),
+        Ok(file) => file.records.entries.iter().map(|entry| entry.status.name().to_string()).collect::<Vec<String>>(),
+    };
+    let words = "Date,Merchant,Amount,Currency,Status\n\
+        2026-02-13,OPENAI *CHATGPT,-20.00,USD,Zugegangen\n2026-02-14,OPENAI *CHATGPT,-20.00,USD,\n";
+    assert_eq!(statuses(words, &[]), ["cell-status", "cell-status"]);
+    assert_eq!(statuses(words, &["zugegangen=posted", "=declined"]), ["posted", "declined"]);
+
+    let note = "Date,Merchant,Amount,Currency,Note\n2026-02-13,OPENAI *CHATGPT,-20.00,USD,was declined at first\n";
+    assert_eq!(statuses(note, &[]), ["cell-status"]);
+    assert_eq!(statuses(note, &["declined=posted"]), ["posted"]);
+    assert_eq!(statuses(note, &["was declined at first=posted"]), ["posted"]);
+
+    let day = "Date,Merchant,Amount,Currency\nsoon,OPENAI *CHATGPT,-20.00,USD\n2026-02-13,TEA HOUSE,-3.20,USD\n";
+    assert_eq!(statuses(day, &[]), ["cell-date"]);
+    assert_eq!(statuses(day, &["soon=pending"]), ["pending", "posted"]);
+
+    let lines = "Pending\nDate,Merchant,Amount,Currency\n2026-02-16,OPENAI *API,-5.00,USD\n\
+        Done and dusted\n2026-02-14,OPENAI *CHATGPT,-20.00,USD\n";
+    assert_eq!(statuses(lines, &[]), ["cell-status"]);
+    assert_eq!(statuses(lines, &["Done and dusted=posted"]), ["pending", "posted"]);
 }

@@ -1,7 +1,7 @@
 //! What every command that reads files takes: the files, and what the user says of them.
 
 use super::value::{self, AnswerOf};
-use crate::domain::{Account, Currency, Day};
+use crate::domain::{Account, Currency, Day, EntryStatus};
 use crate::source::cell::DateOrder;
 use crate::source::{Role, SignAnswer};
 use crate::text::Lang;
@@ -55,6 +55,11 @@ pub struct Inputs {
     /// Order of day and month in a file: dmy, mdy or ymd (repeatable)
     #[arg(long, value_name = "FILE_GLOB=ORDER", value_parser = value::dates_of)]
     pub dates: Vec<AnswerOf<DateOrder>>,
+
+    /// What a status word means in a file: posted, pending, voided, expired or declined (repeatable)
+    /// [example: 'bank.csv:Geaccepteerd=posted']
+    #[arg(long = "status", value_name = "FILE_GLOB:WORD=STATUS", value_parser = value::status_of)]
+    pub statuses: Vec<AnswerOf<(String, EntryStatus)>>,
 
     /// A folder with layouts of your own, one file a bank, tried before the built-in ones
     #[arg(long, value_name = "FOLDER")]

@@ -1,6 +1,6 @@
 //! Values of options, read from their text.
 
-use crate::domain::{Account, Currency, Day};
+use crate::domain::{Account, Currency, Day, EntryStatus};
 use crate::source::cell::DateOrder;
 use crate::source::{Answers, Role, SignAnswer};
 use crate::text::Lang;
@@ -43,6 +43,14 @@ pub(super) fn sign_of(text: &str) -> Result<AnswerOf<SignAnswer>, String> {
 
 pub(super) fn dates_of(text: &str) -> Result<AnswerOf<DateOrder>, String> {
     answer(text.rsplit_once('='), "expected a file name and an order such as bank.csv=dmy", Answers::parse_dates)
+}
+
+pub(super) fn status_of(text: &str) -> Result<AnswerOf<(String, EntryStatus)>, String> {
+    answer(
+        text.split_once(':'),
+        "expected a file name, a word and what it means such as bank.csv:Geaccepteerd=posted",
+        Answers::parse_status,
+    )
 }
 
 pub(super) fn day(text: &str) -> Result<Day, String> {

@@ -3,11 +3,11 @@
 use super::conventions::Conventions;
 use super::findings::{RowFault, RowResult};
 use crate::diagnostic::literal;
-use crate::domain::{Currency, Day, Money};
+use crate::domain::{Currency, Day, EntryStatus, Money};
 use crate::source::cell::{
     AmountCell, AmountFault, AmountProblem, DateFault, DecimalMark, Figure, read_amount, read_date,
 };
-use crate::source::{Record, Role, Table, currency_of, is_empty_date, is_pending_date};
+use crate::source::{Record, Role, Table, currency_of, is_empty_date};
 use std::borrow::Cow;
 use std::cell::Cell;
 
@@ -113,7 +113,7 @@ impl<'t> Cells<'t> {
         {
             return Ok(Some(known.day));
         }
-        if cell.is_empty() || is_empty_date(cell) || is_pending_date(cell) {
+        if cell.is_empty() || is_empty_date(cell) || self.waits(cell) {
             return Ok(None);
         }
         let order = self.conventions.order(column);
@@ -140,9 +140,13 @@ impl<'t> Cells<'t> {
     }
 
     /// The word in a role's date cell that says that the row is not booked yet.
-    pub(super) fn pending_word<'w>(&self, row: Record<'w>, role: Role) -> Option<&'w str> {
+    pub(super) fn pending_word<'w>(&self, row: Record<'w>, role: Role) -> Option<(&'w str, EntryStatus)> {
         let cell = row.raw(self.table.columns.get(role)?);
-        is_pending_date(cell).then_some(cell)
+        Some((cell, self.table.progress.waiting(cell)?))
+    }
+
+    fn waits(&self, cell: &str) -> bool {
+        cell.starts_with(char::is_alphabetic) && self.table.progress.waiting(cell).is_some()
     }
 
     #[cold]

@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::findings::{RowFault, RowResult};
 use super::fx_text::fx_in_text;
 use super::line::Line;
+use super::progress::Standing;
 use super::statement::Concern;
 use super::survey::single_blanks;
 use crate::diagnostic::literal;
@@ -12,22 +13,26 @@ use crate::domain::{
     TransactionDate,
 };
 use crate::source::cell::{Figure, read_moment, read_original};
-use crate::source::{Direction, Reading, Record, Role, Table, currency_of};
+use crate::source::{Direction, Reading, Record, Role, Table, currency_of, says_progress};
 use crate::vendor::Vendor;
 use rust_decimal::Decimal;
 
 /// Makes the entries of one file.
 pub(super) struct EntryMaker<'t, 'o> {
-    table: &'t Table<'t>,
+    pub(super) table: &'t Table<'t>,
+    pub(super) path: &'t str,
     source: SourceId,
     vendor: &'o Vendor,
+    /// The line above that says what the rows below it are; what it says, where that is known.
+    pub(super) section: Option<(String, Option<EntryStatus>)>,
     /// Status words that were looked up before.
     statuses: Vec<(String, Option<EntryStatus>)>,
 }
 
 impl<'t, 'o> EntryMaker<'t, 'o> {
-    pub(super) fn new(table: &'t Table<'t>, source: SourceId, vendor: &'o Vendor) -> EntryMaker<'t, 'o> {
-        EntryMaker { table, source, vendor, statuses: Vec::new() }
+    pub(super) fn new(path: &'t str, table: &'t Table<'t>, source: SourceId, vendor: &'o Vendor) -> EntryMaker<'t, 'o> {
+        let section = table.progress.section.clone().map(|(line, status)| (line, Some(status)));
+        EntryMaker { table, path, source, vendor, section, statuses: Vec::new() }
     }
 
     fn raw<'w>(&self, row: Record<'w>, role: Role) -> &'w str {
@@ -155,7 +160,11 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
         if let Some(known) = self.statuses.iter().find(|known| known.0 == word) {
             return known.1;
         }
-        let status = self.table.layout.status(word);
+        let layout = &self.table.layout;
+        let known = self.table.progress.stated(word).or_else(|| layout.status(word));
+        // `Declined - insufficient funds`: what a bank wrote in its status column can mean nothing else.
+        let said = || says_progress(word).filter(|_| layout.reading == Reading::Account).map(|saying| saying.status);
+        let status = known.or_else(said);
         self.statuses.push((word.to_string(), status));
         status
     }
@@ -174,12 +183,10 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
         concern: Concern,
         relevant: bool,
     ) -> RowResult<Entry> {
-        let status_text = cells.some_text(row, Role::Status);
-        let status_text = status_text.or_else(|| line.waiting.map(str::to_string));
         if relevant && self.status_word(row).is_none() && line.waiting.is_none() {
             return Err(self.unknown_status(row));
         }
-        let status = if line.waiting.is_some() { EntryStatus::Pending } else { self.status_of(row) };
+        let Standing { status, text: status_text } = self.standing(row, line, relevant)?;
         let kind = self.kind(row, line, concern, status, relevant)?;
         let currency = line.unit.as_ref().map(|unit| unit.currency);
         let fee = line.fee.and_then(|fee| Money::from_decimal(fee.decimal(), currency?).ok());
@@ -237,15 +244,6 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
     pub(super) fn settled(&self, entry: Entry) -> Entry {
         let settles = entry.status == EntryStatus::Pending && self.table.layout.settles_while_pending(entry.kind);
         if settles { Entry { status: EntryStatus::Posted, ..entry } } else { entry }
-    }
-
-    #[cold]
-    fn unknown_status(&self, row: Record) -> Box<RowFault> {
-        let column = self.table.columns.get(Role::Status).unwrap_or_default();
-        let words: Vec<String> = self.table.layout.status_words().iter().take(8).map(|word| literal(word)).collect();
-        let message = format!("the status {} is not known", literal(self.raw(row, Role::Status)));
-        RowFault::new("cell-status", column, message, "a known status")
-            .with_hint(format!("known are {} and others; write what it means in a copy of the file", words.join(", ")))
     }
 
     fn kind(

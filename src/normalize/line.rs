@@ -22,8 +22,8 @@ pub(super) struct Line<'w> {
     pub directed: bool,
     /// Whether money leaves, as far as the row says so.
     pub leaves: bool,
-    /// The word in a date cell that says that the row is not booked yet.
-    pub waiting: Option<&'w str>,
+    /// The word in a date cell that says that the row is not booked yet, and what it says.
+    pub waiting: Option<(&'w str, EntryStatus)>,
     pub unit: Option<Unit>,
     /// On top of the value, positive.
     pub fee: Option<Figure>,
@@ -101,9 +101,10 @@ fn check_width(cells: &Cells, row: Record) -> RowResult<()> {
 }
 
 /// The word in the status column that says that the row is not booked yet.
-fn pending_status<'w>(cells: &Cells, row: Record<'w>) -> Option<&'w str> {
+fn pending_status<'w>(cells: &Cells, row: Record<'w>) -> Option<(&'w str, EntryStatus)> {
     let word = row.raw(cells.table.columns.get(Role::Status)?);
-    (cells.table.layout.status(word) == Some(EntryStatus::Pending)).then_some(word)
+    let status = cells.table.progress.stated(word).or_else(|| cells.table.layout.status(word));
+    (status == Some(EntryStatus::Pending)).then_some((word, EntryStatus::Pending))
 }
 
 /// The column of the other party: who was paid or who paid, by the direction; where that is not said, the next best text.

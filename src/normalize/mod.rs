@@ -20,6 +20,7 @@ mod line;
 mod lists;
 mod papers;
 mod pieces;
+mod progress;
 mod stated;
 mod statement;
 mod stores;

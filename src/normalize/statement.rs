@@ -56,7 +56,7 @@ pub(super) fn read<'t>(
     let mut reader = StatementReader {
         path,
         findings: Findings::new(path, table, options.skip_bad_rows),
-        maker: EntryMaker::new(table, id, options.vendor),
+        maker: EntryMaker::new(path, table, id, options.vendor),
         cells,
         options,
         surveyor: Surveyor::default(),
@@ -66,6 +66,7 @@ pub(super) fn read<'t>(
         question: None,
         extra: String::new(),
         passed_over: Vec::new(),
+        unbooked: BTreeSet::new(),
         tail: Vec::new(),
         entries: Vec::new(),
         resellers: Vec::new(),
@@ -93,6 +94,8 @@ struct StatementReader<'t, 'o> {
     extra: String,
     /// Rows that are no records.
     passed_over: Vec<NotedLine>,
+    /// Rows that are not booked though no status column says so.
+    unbooked: BTreeSet<u32>,
     /// Rows that are no records should none follow.
     tail: Vec<(HeldRow, Box<RowFault>, &'static str)>,
     entries: Vec<Entry>,
@@ -179,7 +182,7 @@ impl<'t> StatementReader<'t, '_> {
         let columns = &self.cells.table.columns;
         let blank = |roles: &[Role]| roles.iter().filter_map(|&role| columns.get(role)).all(|c| row.raw(c).is_empty());
         let text = columns.get(Role::Descriptor).is_some_and(|column| !row.raw(column).is_empty());
-        text && blank(&Role::DATES) && blank(&Role::AMOUNTS)
+        text && self.maker.section_at(row).is_none() && blank(&Role::DATES) && blank(&Role::AMOUNTS)
     }
 
     /// Takes one row; `false` where reading on says nothing.
@@ -188,8 +191,15 @@ impl<'t> StatementReader<'t, '_> {
         if self.cells.table.layout.reading == Reading::Wallet {
             self.wallet.pass(row);
         }
+        if self.maker.heads_section(row) {
+            self.pass_over(row, "it says what the rows below it are");
+            return true;
+        }
         match aside(&self.cells, row, self.options.vendor) {
-            Some(Aside::Anywhere(why)) => self.pass_over(row, why),
+            Some(Aside::Anywhere(why)) => {
+                self.maker.may_end_section(row);
+                self.pass_over(row, why);
+            }
             Some(Aside::OtherTitles) => self.fault(row, &other_titles()),
             Some(Aside::AtTheEnd(why)) => self.tail.push((self.cells.table.hold(row), fault, why)),
             None => self.fault(row, &fault),
@@ -198,7 +208,8 @@ impl<'t> StatementReader<'t, '_> {
     }
 
     fn fault(&mut self, row: Record, fault: &RowFault) {
-        self.findings.note(row, fault);
+        let told = self.maker.with_answer(row, fault);
+        self.findings.note(row, told.as_ref().unwrap_or(fault));
         let own = [Role::TransactionDate, Role::PostingDate];
         let own = own.into_iter().find_map(|role| self.cells.day(row, role).ok().flatten());
         self.surveyor.skip(own);
@@ -224,9 +235,16 @@ impl<'t> StatementReader<'t, '_> {
         }
         let concern = self.concern(row, &line);
         let is_wallet = self.cells.table.layout.reading == Reading::Wallet;
+        let relevant = concern.merchant.is_some();
+        let mut status = None;
         if concern.matters() || self.options.keep_all {
-            let entry = self.maker.entry(&self.cells, row, &line, concern, concern.merchant.is_some())?;
+            let entry = self.maker.entry(&self.cells, row, &line, concern, relevant)?;
+            status = Some(entry.status).filter(|_| relevant);
             self.entries.push(entry);
+        }
+        let status = status.unwrap_or_else(|| self.maker.plain_standing(row, &line));
+        if status != EntryStatus::Posted && self.maker.status_of(row) == EntryStatus::Posted {
+            self.unbooked.insert(row.line());
         }
         let id = self.maker.id(row);
         if is_wallet {
@@ -245,8 +263,7 @@ impl<'t> StatementReader<'t, '_> {
             self.question = if matters { self.sign_question(row) } else { None };
         }
         self.chain(row, &line);
-        let open = self.maker.status_of(row) == EntryStatus::Pending;
-        self.surveyor.add(&line, id, open);
+        self.surveyor.add(&line, id, status == EntryStatus::Pending);
         if self.cells.table.columns.get(Role::Card).is_some() {
             self.surveyor.card(LastFour::at_end_of(&self.cells.text(row, Role::Card)));
         }
@@ -308,6 +325,7 @@ impl<'t> StatementReader<'t, '_> {
         if !is_dated
             || !line.directed
             || self.maker.status_of(row) != EntryStatus::Posted
+            || self.unbooked.contains(&row.line())
             || self.maker.is_without_effect(row)
         {
             return None;

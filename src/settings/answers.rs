@@ -2,6 +2,7 @@
 
 use super::{SettingsError, pattern};
 use crate::cli;
+use crate::domain::EntryStatus;
 use crate::source::cell::DateOrder;
 use crate::source::{Answers, Role, SignAnswer};
 use glob::Pattern;
@@ -14,6 +15,7 @@ pub struct Stated {
     columns: Vec<(Pattern, (Role, String))>,
     signs: Vec<(Pattern, SignAnswer)>,
     dates: Vec<(Pattern, DateOrder)>,
+    statuses: Vec<(Pattern, (String, EntryStatus))>,
 }
 
 /// The same as a config file says it.
@@ -26,6 +28,8 @@ pub(super) struct StatedTables {
     sign: BTreeMap<String, String>,
     /// By file name pattern: the order of day and month.
     dates: BTreeMap<String, String>,
+    /// By file name pattern: what words say of how far a row has come.
+    status: BTreeMap<String, BTreeMap<String, String>>,
 }
 
 impl Stated {
@@ -37,8 +41,14 @@ impl Stated {
         columns: Vec<cli::AnswerOf<(Role, String)>>,
         signs: Vec<cli::AnswerOf<SignAnswer>>,
         dates: Vec<cli::AnswerOf<DateOrder>>,
+        statuses: Vec<cli::AnswerOf<(String, EntryStatus)>>,
     ) -> Result<Stated, SettingsError> {
-        Ok(Stated { columns: patterns(columns)?, signs: patterns(signs)?, dates: patterns(dates)? })
+        Ok(Stated {
+            columns: patterns(columns)?,
+            signs: patterns(signs)?,
+            dates: patterns(dates)?,
+            statuses: patterns(statuses)?,
+        })
     }
 
     /// Adds what a config file says, after what was typed.
@@ -62,6 +72,12 @@ impl Stated {
         for (glob, text) in &tables.dates {
             self.dates.push((pattern(glob)?, Answers::parse_dates(text).map_err(wrong(glob))?));
         }
+        for (glob, words) in &tables.status {
+            for (word, meaning) in words {
+                let status = Answers::parse_status(&format!("{word}={meaning}")).map_err(wrong(glob))?;
+                self.statuses.push((pattern(glob)?, status));
+            }
+        }
         Ok(())
     }
 
@@ -73,7 +89,13 @@ impl Stated {
                 columns.push((*role, title.clone()));
             }
         }
-        Answers { columns, sign: first(&self.signs, shown), dates: first(&self.dates, shown) }
+        let statuses = self.statuses.iter().filter(|(pattern, _)| fits(pattern, shown));
+        Answers {
+            columns,
+            sign: first(&self.signs, shown),
+            dates: first(&self.dates, shown),
+            statuses: statuses.map(|(_, status)| status.clone()).collect(),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::catalogue::Catalogue;
 use super::cell::DateOrder;
 use super::role::Role;
+use crate::domain::EntryStatus;
 
 /// Which way a positive amount runs, as the user states it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub enum SignAnswer {
     ChargeNegative,
 }
 
-/// What the user stated about one file (`--column`, `--sign`, `--dates`). The currency is [`Options`]' own.
+/// What the user stated about one file (`--column`, `--sign`, `--dates`, `--status`). The currency is [`Options`]' own.
 ///
 /// [`Options`]: crate::normalize::Options
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -24,6 +25,8 @@ pub struct Answers {
     pub sign: Option<SignAnswer>,
     /// Order of day and month.
     pub dates: Option<DateOrder>,
+    /// What words of the file say of how far a row has come.
+    pub statuses: Vec<(String, EntryStatus)>,
 }
 
 /// Words that a user may write for a role, beside the role's own name.
@@ -38,7 +41,7 @@ const SHORT_NAMES: [(&str, Role); 6] = [
 
 impl Answers {
     /// Nothing was stated.
-    pub const NONE: &'static Answers = &Answers { columns: Vec::new(), sign: None, dates: None };
+    pub const NONE: &'static Answers = &Answers { columns: Vec::new(), sign: None, dates: None, statuses: Vec::new() };
 
     /// Reads `ROLE=TITLE`, as in `amount=Betrag`.
     ///
@@ -84,6 +87,25 @@ impl Answers {
         }
     }
 
+    /// Reads `WORD=STATUS`, as in `Geaccepteerd=posted`; the word is empty where an empty cell is meant.
+    ///
+    /// # Errors
+    /// What was expected, in English.
+    pub fn parse_status(text: &str) -> Result<(String, EntryStatus), String> {
+        let expected = "expected a word and what it means such as Geaccepteerd=posted";
+        let (word, meaning) = text.rsplit_once('=').ok_or(expected)?;
+        let meaning = meaning.trim().to_lowercase();
+        match EntryStatus::NAMES.iter().find(|known| known.0 == meaning) {
+            Some((_, status)) => Ok((word.trim().to_string(), *status)),
+            None => Err(format!("`{meaning}` is no status; those are {}", Answers::status_names())),
+        }
+    }
+
+    /// The statuses that an answer may name.
+    pub fn status_names() -> String {
+        EntryStatus::NAMES.map(|known| known.0).join(", ")
+    }
+
     /// The names of roles that an answer may use, the usual ones.
     fn role_names() -> Vec<&'static str> {
         let usual =
@@ -124,5 +146,9 @@ mod tests {
         assert!(Answers::parse_sign("+").is_err());
         assert_eq!(Answers::parse_dates("ymd"), Ok(DateOrder::YearMonth));
         assert!(Answers::parse_dates("dym").is_err());
+        assert_eq!(Answers::parse_status("a = b=posted"), Ok(("a = b".to_string(), EntryStatus::Posted)));
+        assert_eq!(Answers::parse_status("=Declined"), Ok((String::new(), EntryStatus::Declined)));
+        assert!(Answers::parse_status("Slettet=gone").unwrap_err().contains("voided"));
+        assert!(Answers::parse_status("Slettet").is_err());
     }
 }

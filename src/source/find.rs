@@ -12,6 +12,7 @@ use super::infer::{Inference, Problem, in_order};
 use super::layout::{Direction, Layout};
 use super::preamble::{amounts, month_in, stated_currency};
 use super::profile::{Sample, SampleRow, is_date};
+use super::progress::Progress;
 use super::question::explain;
 use super::role::{Reading, Role};
 use super::sign::{answered, decide, shown};
@@ -19,6 +20,7 @@ use super::table::{Columns, Cut, Notes, Sign, Table, Text, excerpt_of};
 use super::understanding::Decision;
 use super::untitled::{header_by_look, is_record, untitled};
 use crate::diagnostic::Diagnostic;
+use crate::domain::EntryStatus;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -102,7 +104,7 @@ fn named_table<'a>(
         cut,
         layout,
         header,
-        Parts { columns, why, sign, layout_why, continued, by_look: false, blank_direction: None },
+        Parts { columns, why, sign, layout_why, continued, by_look: false, blank_direction: None, flags: Vec::new() },
         known,
     )
 }
@@ -129,6 +131,8 @@ struct Parts {
     continued: Option<u32>,
     by_look: bool,
     blank_direction: Option<Direction>,
+    /// Columns of yes and no, with what yes says of how far a row has come.
+    flags: Vec<(usize, EntryStatus)>,
 }
 
 fn assemble<'a>(
@@ -146,6 +150,9 @@ fn assemble<'a>(
         cell: Some(cell.clone()),
         why: "the lines above the header say so".to_string(),
     });
+    let last_above = header.above.last().map(|line| line.noted("").text);
+    let stated_words = &known.answers.statuses;
+    let progress = Progress::of(&header.titles, &parts.columns, parts.flags, last_above.as_deref(), stated_words);
     let notes = Notes {
         layout_why: parts.layout_why.to_string(),
         preamble: header.above.iter().map(|line| line.noted("above the rows")).collect(),
@@ -164,6 +171,7 @@ fn assemble<'a>(
         by_look: parts.by_look,
         blank_direction: parts.blank_direction,
         notes,
+        progress,
         cut,
         titles: header.titles,
         columns: parts.columns,
@@ -281,9 +289,9 @@ fn attempt(path: &str, text: &str, cut: &Cut, header: Header, by_look: bool, kno
     let continued = is_continued(&sample, &inference.columns);
     let blank_direction = inference.blank_direction();
     let layout_why = "no layout of the catalogue claims its titles";
-    let Inference { columns, why, .. } = inference;
+    let Inference { columns, why, flags, .. } = inference;
     let score = why.iter().filter(|why| !why.is_empty()).count();
-    let parts = Parts { columns, why, sign, layout_why, continued, by_look, blank_direction };
+    let parts = Parts { columns, why, sign, layout_why, continued, by_look, blank_direction, flags };
     let header = Header { titles, ..header };
     Some((score, Attempt::Table(Box::new((cut.clone(), header, parts)))))
 }

@@ -255,11 +255,6 @@ impl Layout {
         self.statuses.get(&folded(word)).copied()
     }
 
-    /// The words of the status column that are known, for messages.
-    pub fn status_words(&self) -> Vec<&str> {
-        self.statuses.keys().map(String::as_str).collect()
-    }
-
     /// Whether money moves for rows of this kind although their status still says pending.
     pub fn settles_while_pending(&self, kind: EntryKind) -> bool {
         self.settled_while_pending.contains(&kind)

@@ -4,6 +4,7 @@ use super::cell::DateOrder;
 use super::delimited::{Fault, Reader, Record, Row, StructureFault};
 use super::kept::Stated;
 use super::layout::{Direction, Layout};
+use super::progress::Progress;
 use super::role::Role;
 use super::stream::{Stream, StreamRows};
 use super::understanding::{Decision, NotedLine};
@@ -169,6 +170,8 @@ pub struct Table<'a> {
     pub preamble_amounts: Vec<String>,
     /// Whether a record may go on below, and with how many lines between.
     pub continued: Option<u32>,
+    /// What says how far a row has come beside the status column.
+    pub progress: Progress,
     /// What is told of the file beside its records.
     pub notes: Notes,
 }

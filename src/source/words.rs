@@ -84,7 +84,13 @@ pub fn says_card_payment(text: &str) -> bool {
 }
 
 fn stands_in(phrase: &str, text: &str) -> bool {
-    text.match_indices(phrase).any(|(at, _)| {
+    stands_at(phrase, text).next().is_some()
+}
+
+/// The places at which a phrase stands in a text as whole words.
+pub(super) fn stands_at<'p>(phrase: &'p str, text: &'p str) -> impl Iterator<Item = usize> + 'p {
+    let places = text.match_indices(phrase).map(|(at, _)| at);
+    places.filter(move |&at| {
         let before = text[..at].chars().next_back();
         let begins = phrase.chars().next().is_some_and(is_wide) || !before.is_some_and(char::is_alphanumeric);
         begins && !continues(phrase, &text[at + phrase.len()..])

@@ -13,7 +13,7 @@ use super::layout::Layout;
 use super::profile::{Profile, Sample, is_date};
 use super::role::Role;
 use super::table::Columns;
-use crate::domain::Currency;
+use crate::domain::{Currency, EntryStatus};
 use std::collections::BTreeMap;
 
 /// Fewest rows from which a file without known titles is understood.
@@ -61,6 +61,10 @@ pub(super) struct Inference<'s, 't> {
     pub why: Vec<String>,
     candidates: BTreeMap<Role, Vec<Candidate>>,
     taken: Vec<bool>,
+    /// Columns of yes and no, with what yes says of how far a row has come.
+    pub flags: Vec<(usize, EntryStatus)>,
+    /// Columns that say how an attempt ended, by their titles.
+    outcomes: Vec<usize>,
     /// Columns that the user named.
     answered: Vec<Role>,
 }
@@ -84,9 +88,12 @@ impl<'s, 't> Inference<'s, 't> {
             why: vec![String::new(); width],
             candidates: BTreeMap::new(),
             taken: vec![false; width],
+            flags: Vec::new(),
+            outcomes: Vec::new(),
             answered: Vec::new(),
         };
         all.answer(titles, answers)?;
+        all.progress_by_title(titles);
         all.read_titles(titles, catalogue);
         let known_titles = all.candidates.values().flatten().count();
         all.settle_dates()?;

@@ -2,6 +2,7 @@
 
 use super::{Inference, ROWS_MIN};
 use crate::source::layout::Direction;
+use crate::source::progress::{flag_of, is_outcome_title, yes_or_no};
 use crate::source::role::Role;
 
 impl Inference<'_, '_> {
@@ -64,8 +65,29 @@ impl Inference<'_, '_> {
                 self.take(Role::Direction, column, None, "its words say which way the money went");
             } else if !is_kind && all(profile.currencies) && missing(Role::Currency) && self.is_only_currency(column) {
                 self.take(Role::Currency, column, None, "its cells are currencies");
+            } else if !is_kind && self.outcomes.contains(&column) && profile.filled > 0 && missing(Role::Status) {
+                self.take(Role::Status, column, None, "its title says that it tells how an attempt ended");
             } else if !is_kind && all(profile.statuses) && missing(Role::Status) {
                 self.take(Role::Status, column, None, "its words say how far a row has come");
+            }
+        }
+    }
+
+    /// Columns that say by their titles how far a row has come, without being the status column: of yes and no, and of
+    /// how an attempt ended.
+    pub(super) fn progress_by_title(&mut self, titles: &[String]) {
+        for (column, title) in titles.iter().enumerate() {
+            if self.taken[column] {
+                continue;
+            }
+            let profile = &self.profiles[column];
+            let plain = profile.filled > 0 && profile.distinct.iter().all(|cell| yes_or_no(cell).is_some());
+            if let Some(status) = flag_of(title).filter(|_| plain) {
+                self.flags.push((column, status));
+                self.taken[column] = true;
+                self.why[column] = format!("its yes and no say which rows are {}", status.name());
+            } else if is_outcome_title(title) {
+                self.outcomes.push(column);
             }
         }
     }
