@@ -53,7 +53,7 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
     pub(super) fn account_concern(&self, row: Record, line: &Line) -> Concern {
         let memo = self.memo(row);
         let descriptor = if line.descriptor.is_empty() { memo.as_str() } else { &*line.descriptor };
-        if self.vendor.is_fee(descriptor) {
+        if self.vendor.is_fee(descriptor) || self.is_fee_by_kind(row) {
             return Concern { fee: true, ..Concern::default() };
         }
         let mut concern = Concern {
@@ -73,6 +73,12 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
             concern.wallet = concern.merchant.is_none() && self.vendor.issuer_names_wallet(&whole);
         }
         concern
+    }
+
+    /// Whether the type of a row says that it is a fee; its text may be that of the charge it belongs to.
+    fn is_fee_by_kind(&self, row: Record) -> bool {
+        let word = self.raw(row, Role::Kind);
+        !word.is_empty() && (self.table.layout.kind(word) == Some(EntryKind::Fee) || self.vendor.is_fee(word))
     }
 
     /// Another column in which the merchant may stand and that names the vendor.
