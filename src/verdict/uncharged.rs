@@ -280,7 +280,11 @@ fn declined(ctx: &Context, cluster: &Cluster) -> Draft {
     let attempt = cluster.attempt.map(|index| &ctx.papers.attempts[index]);
     let reason = attempt.and_then(|attempt| attempt.reason.clone());
     let recorded = cluster.failed.iter().map(|index| ctx.vendor.decline_cause(&ctx.papers.records[*index].description));
-    let stated = attempt.map(|attempt| attempt.cause).into_iter().chain(recorded);
+    // A statement may name the reason where others write the status.
+    let payments = cluster.movement.iter().flat_map(|index| &ctx.charges[*index].payments);
+    let entries = payments.map(|payment| &ctx.ledger.entries[ctx.ledger.payments[*payment].main_entry()]);
+    let written = entries.filter_map(|entry| Some(ctx.vendor.decline_cause(entry.status_text.as_deref()?)));
+    let stated = attempt.map(|attempt| attempt.cause).into_iter().chain(recorded).chain(written);
     let mut cause = stated.into_iter().find(|cause| *cause != DeclineCause::Unknown).unwrap_or(DeclineCause::Unknown);
     let mut further = Vec::new();
     if let Some((attempt, available)) = attempt.and_then(|attempt| attempt.balance_before.map(|held| (attempt, held)))
