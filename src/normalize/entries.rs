@@ -25,6 +25,8 @@ pub(super) struct EntryMaker<'t, 'o> {
     vendor: &'o Vendor,
     /// The line above that says what the rows below it are; what it says, where that is known.
     pub(super) section: Option<(String, Option<EntryStatus>)>,
+    /// Whether records stand below that line.
+    pub(super) has_rows: bool,
     /// Status words that were looked up before.
     statuses: Vec<(String, Option<EntryStatus>)>,
 }
@@ -32,7 +34,7 @@ pub(super) struct EntryMaker<'t, 'o> {
 impl<'t, 'o> EntryMaker<'t, 'o> {
     pub(super) fn new(path: &'t str, table: &'t Table<'t>, source: SourceId, vendor: &'o Vendor) -> EntryMaker<'t, 'o> {
         let section = table.progress.section.clone().map(|(line, status)| (line, Some(status)));
-        EntryMaker { table, path, source, vendor, section, statuses: Vec::new() }
+        EntryMaker { table, path, source, vendor, section, has_rows: false, statuses: Vec::new() }
     }
 
     fn raw<'w>(&self, row: Record<'w>, role: Role) -> &'w str {

@@ -107,6 +107,10 @@ impl EntryMaker<'_, '_> {
         if relevant {
             said.extend(self.said_by_texts(row, has_column));
         }
+        if line.valued && !line.leaves {
+            // Money that came in may be what was refused before, given back.
+            said.iter_mut().filter(|said| said.status == EntryStatus::Declined).for_each(|said| said.is_sure = false);
+        }
         said.sort_by_key(|said| !said.is_sure);
         said
     }
@@ -186,15 +190,23 @@ impl EntryMaker<'_, '_> {
     pub(super) fn heads_section(&mut self, row: Record) -> bool {
         let status = self.section_at(row).filter(|_| self.table.layout.reading == Reading::Account);
         if let Some((line, status)) = lone_text(row).zip(status) {
+            self.has_rows = false;
             self.section = Some((line.to_string(), Some(status)));
         }
         status.is_some()
     }
 
-    /// Below rows that are not booked another line that stands alone may begin rows that are.
+    /// Below rows that are not booked another line that stands alone, or the titles again, may begin rows that are.
     pub(super) fn may_end_section(&mut self, row: Record) {
         let is_open = matches!(&self.section, Some((_, status)) if *status != Some(EntryStatus::Posted));
+        if let Some((line, status)) = self.section.as_mut().filter(|_| is_open && self.has_rows)
+            && lone_text(row).is_none()
+            && self.table.progress.stated(line).is_none()
+        {
+            *status = None;
+        }
         if let Some(line) = lone_text(row).filter(|_| is_open)
+            && line.contains(char::is_alphabetic)
             && !says_total(line)
             && says_progress(line).is_none()
         {

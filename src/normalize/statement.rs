@@ -242,6 +242,7 @@ impl<'t> StatementReader<'t, '_> {
             status = Some(entry.status).filter(|_| relevant);
             self.entries.push(entry);
         }
+        self.maker.has_rows = true;
         let status = status.unwrap_or_else(|| self.maker.plain_standing(row, &line));
         if status != EntryStatus::Posted && self.maker.status_of(row) == EntryStatus::Posted {
             self.unbooked.insert(row.line());

@@ -17,7 +17,7 @@ use super::question::explain;
 use super::role::{Reading, Role};
 use super::sign::{answered, decide, shown};
 use super::table::{Columns, Cut, Notes, Sign, Table, Text, excerpt_of};
-use super::understanding::Decision;
+use super::understanding::{Decision, NotedLine};
 use super::untitled::{header_by_look, is_record, untitled};
 use crate::diagnostic::Diagnostic;
 use crate::domain::EntryStatus;
@@ -153,10 +153,20 @@ fn assemble<'a>(
     let last_above = header.above.last().map(|line| line.noted("").text);
     let stated_words = &known.answers.statuses;
     let progress = Progress::of(&header.titles, &parts.columns, parts.flags, last_above.as_deref(), stated_words);
+    let mut preamble: Vec<NotedLine> = header.above.iter().map(|line| line.noted("above the rows")).collect();
+    if let Some(line) = preamble.last_mut().filter(|_| progress.section.is_some()) {
+        line.why = "it says what the rows below it are".to_string();
+    }
+    let mut why = parts.why;
+    for &column in &progress.reasons {
+        if let Some(why) = why.get_mut(column) {
+            *why = "it is filled where a row was refused".to_string();
+        }
+    }
     let notes = Notes {
         layout_why: parts.layout_why.to_string(),
-        preamble: header.above.iter().map(|line| line.noted("above the rows")).collect(),
-        why: parts.why,
+        preamble,
+        why,
         sign: parts.sign.1,
         currency: currency.unwrap_or_default(),
     };
