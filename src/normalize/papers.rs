@@ -112,6 +112,9 @@ pub(super) fn read(
         match record_of(facts, at, options.vendor) {
             Ok(record) => {
                 warnings.extend(facts.unread.iter().map(|unread| unread_finding(path, unread).as_warning()));
+                // An order without an amount is an order still; whoever paid wants to know that none was found.
+                let lacks_total = facts.kind == PaperKind::Order && record.total.is_none();
+                warnings.extend(lacks_total.then(|| missing_finding(path, facts, Label::Total, *line).as_warning()));
                 warnings.extend(facts.sums.disagree.then(|| sums_finding(path, *line)));
                 billing.push(record);
             }

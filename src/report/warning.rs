@@ -21,7 +21,7 @@ fn matters(found: &Notice) -> bool {
         | Notice::Ignored { .. }
         | Notice::PaperUnread { .. }
         | Notice::PapersDisagree { .. }
-        | Notice::MailDoubted { doubt: MailDoubt::NotVendor | MailDoubt::FailsChecks, .. }
+        | Notice::MailDoubted { doubt: MailDoubt::NotVendor | MailDoubt::FailsChecks | MailDoubt::Undecided, .. }
         | Notice::ConfigFound { .. } => true,
         Notice::MailDoubted { doubt: MailDoubt::Forwarded, .. }
         | Notice::NoBillingList

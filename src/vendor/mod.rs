@@ -261,6 +261,13 @@ impl Vendor {
         any_stands(&self.sellers, &Words::of(text))
     }
 
+    /// Whether a text is the vendor's name, or one under which it sells, and nothing else.
+    pub fn is_seller(&self, text: &str) -> bool {
+        let text = Words::of(text);
+        let is_whole = |seller: &Phrase| seller.words().len() == text.len() && seller.find(&text).is_some();
+        self.sellers.iter().any(is_whole) || Words::of(&self.name).iter().eq(text.iter())
+    }
+
     /// The product that an invoice line sells.
     pub fn product_of(&self, description: &str) -> Option<Product> {
         let text = Words::of(description);

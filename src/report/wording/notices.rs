@@ -33,6 +33,7 @@ pub(in crate::report) fn notice(v: &Voice<'_>, notice: &Notice) -> String {
             MailDoubt::NotVendor => say::notice_mail_not_vendor(lang, place(file, *line)),
             MailDoubt::FailsChecks => say::notice_mail_fails_checks(lang, place(file, *line)),
             MailDoubt::Forwarded => say::notice_mail_forwarded(lang, place(file, *line)),
+            MailDoubt::Undecided => say::notice_mail_undecided(lang, place(file, *line)),
         },
         Notice::PapersDisagree { number, said, first, second } => {
             let said = match said {
@@ -68,6 +69,7 @@ pub(in crate::report) fn notice_code(notice: &Notice) -> &'static str {
             MailDoubt::NotVendor => "mail-not-vendor",
             MailDoubt::FailsChecks => "mail-fails-checks",
             MailDoubt::Forwarded => "mail-forwarded",
+            MailDoubt::Undecided => "mail-undecided",
         },
         Notice::PapersDisagree { .. } => "papers-disagree",
         Notice::OrphanWalletRow { .. } => "orphan-wallet-row",

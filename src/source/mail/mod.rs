@@ -4,25 +4,26 @@
 //! does not fail the checks that the receiving server wrote into its head. Of one that was forwarded the sender cannot be
 //! checked; it is read, and said so. Nothing of a text is kept but the facts.
 
+mod head;
 mod phrases;
+mod sentences;
 
 use super::paper::{
-    Facts, Labelled, PaperKind, PaperText, PdfFault, PdfReader, Written, amounts_in, day_in, facts_of, folded, is_pdf,
+    Facts, Labelled, PaperKind, PaperText, PdfFault, PdfReader, Written, amounts_in, facts_of, folded, is_pdf,
     read_facts,
 };
-use crate::domain::Day;
 use crate::vendor::Vendor;
+use head::{Head, forwarded, head_of, unmarked};
 use mail_parser::decoders::html::html_to_text;
 use mail_parser::mailbox::mbox::MessageIterator;
-use mail_parser::{Address, Message, MessageParser, MimeHeaders, PartType};
-use phrases::{behind, labelled, phrases};
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+use phrases::{Event, behind, phrases};
 use regex::Regex;
+use sentences::{plan_in, sentences};
 use std::sync::LazyLock;
 
 /// Mails inside mails are followed this deep.
 const NESTING_MAX: usize = 3;
-/// Lines that the head of a forwarded mail may have.
-const FORWARDED_HEAD_LINES_MAX: usize = 10;
 /// Words that a line of sale in a mail may have; a longer line is a sentence, and none of our business.
 const SOLD_WORDS_MAX: usize = 8;
 
@@ -35,6 +36,8 @@ pub enum MailDoubt {
     FailsChecks,
     /// It was forwarded, so that its sender cannot be checked.
     Forwarded,
+    /// It speaks of a refund or the end of a plan, and does not say that there was one: evidence of nothing.
+    Undecided,
 }
 
 /// What the mails of a file say.
@@ -91,21 +94,19 @@ pub fn read_mails(bytes: &[u8], vendor: &Vendor, pdf: &dyn PdfReader) -> Mails {
     desk.mails
 }
 
+/// What a mail tells.
+enum Told {
+    /// Nothing of the vendor's billing.
+    Nothing,
+    /// Something that may not have taken place.
+    Undecided,
+    Facts(Box<Facts>),
+}
+
 struct Desk<'a> {
     vendor: &'a Vendor,
     pdf: &'a dyn PdfReader,
     mails: Mails,
-}
-
-/// Who wrote a mail to whom, when, about what.
-#[derive(Clone, Debug, Default)]
-struct Head {
-    from: String,
-    to: Option<String>,
-    day: Option<Day>,
-    subject: String,
-    /// What tells two mails of one day and amount apart, and knows one mail in two exports.
-    id: Option<String>,
 }
 
 impl Desk<'_> {
@@ -121,12 +122,17 @@ impl Desk<'_> {
         let head = head_of(message);
         let bodies = bodies_of(message);
         let inner = bodies.iter().find_map(|body| forwarded(body));
-        let by_vendor = self.vendor.is_sender(&head.from);
-        let inner_by_vendor = inner.as_ref().is_some_and(|(inner, _)| self.vendor.is_sender(&inner.from));
+        let by_vendor = head.is_by(self.vendor, &bodies);
+        let inner_by_vendor =
+            inner.as_ref().is_some_and(|(inner, text)| inner.is_by(self.vendor, std::slice::from_ref(text)));
         // A mail inside a mail was forwarded; so was one whose head is quoted.
         let is_forwarded = depth > 0 || (!by_vendor && inner_by_vendor);
         let own = match inner {
-            Some((inner, text)) if !by_vendor && inner_by_vendor => self.told(&inner, &[text]),
+            Some((inner, _)) if !by_vendor && inner_by_vendor => {
+                let texts: Vec<String> =
+                    bodies.iter().filter_map(|body| forwarded(body)).map(|(_, text)| text).collect();
+                self.told(&inner, &texts)
+            }
             _ => self.told(&head, &bodies),
         };
         let papers = self.attached(message);
@@ -137,10 +143,12 @@ impl Desk<'_> {
                 self.mail(nested, depth.saturating_add(1));
             }
         }
-        if own.is_none() && papers.is_empty() {
+        if matches!(own, Told::Nothing) && papers.is_empty() {
             return;
         }
-        if !by_vendor && !inner_by_vendor {
+        // A paper on a mail of somebody who does not pretend to be the vendor is a paper like any other.
+        let is_from_vendor = by_vendor || inner_by_vendor;
+        if !is_from_vendor && (papers.is_empty() || head.pretends(self.vendor)) {
             self.mails.doubts.push((place, MailDoubt::NotVendor));
             return;
         }
@@ -148,7 +156,15 @@ impl Desk<'_> {
             self.mails.doubts.push((place, MailDoubt::FailsChecks));
             return;
         }
-        if is_forwarded {
+        let own = match own {
+            Told::Facts(facts) if is_from_vendor => Some(*facts),
+            Told::Undecided if is_from_vendor => {
+                self.mails.doubts.push((place, MailDoubt::Undecided));
+                None
+            }
+            _ => None,
+        };
+        if (is_forwarded || !is_from_vendor) && (own.is_some() || !papers.is_empty()) {
             self.mails.doubts.push((place, MailDoubt::Forwarded));
         }
         // The paper on a mail says all that the mail says of the same payment, and more.
@@ -174,23 +190,46 @@ impl Desk<'_> {
         papers
     }
 
-    /// What a mail tells of the vendor; nothing where it tells of something else.
-    fn told(&self, head: &Head, bodies: &[String]) -> Option<Facts> {
+    /// What a mail tells of the vendor.
+    fn told(&self, head: &Head, bodies: &[String]) -> Told {
         let first = bodies.first().map_or("", String::as_str);
-        let event = phrases().event_of(&head.subject, first)?;
+        let Some(event) = phrases().event_of(&head.subject, first) else { return Told::Nothing };
         let about = bodies.iter().chain([&head.subject, &head.from]).any(|text| self.vendor.is_named_in(text));
         if !about {
-            return None;
+            return Told::Nothing;
         }
-        let mut all = bodies.iter().map(|body| self.facts(event.kind, head, body));
-        let mut facts = all.clone().find(|facts| facts.sums.total.is_some()).or_else(|| all.next())?;
+        let texts: Vec<Vec<String>> = bodies.iter().map(|body| sentences(&head.subject, body)).collect();
+        if !event.is_meant(&texts) {
+            return Told::Nothing;
+        }
+        if !event.has_happened(&texts) {
+            let is_said = matches!(event.kind, PaperKind::Refund | PaperKind::Cancellation);
+            return if is_said { Told::Undecided } else { Told::Nothing };
+        }
+        let all = bodies.iter().map(|body| self.facts(event.kind, head, body));
+        // Of several parts that say the same, the one that says most; of equals the first.
+        let Some(mut facts) = all.rev().max_by_key(said_by) else { return Told::Nothing };
+        if event.kind == PaperKind::Cancellation {
+            facts.items = self.ended(event, &texts, facts.items);
+        }
         if let Some(product) = event.product.filter(|_| facts.items.is_empty()) {
             facts.items = vec![product.name().to_string()];
         }
-        Some(facts)
+        Told::Facts(Box::new(facts))
+    }
+
+    /// The plan that ends, as the sentence names it that says so, the subject first; else what the mail lists.
+    fn ended(&self, event: &Event, texts: &[Vec<String>], listed: Vec<String>) -> Vec<String> {
+        let named = texts.iter().flatten().filter(|sentence| event.speaks_in(sentence));
+        let mut plans = named.filter_map(|sentence| plan_in(sentence, self.vendor));
+        match plans.next() {
+            Some(plan) => vec![plan],
+            None => listed,
+        }
     }
 
     fn facts(&self, kind: PaperKind, head: &Head, body: &str) -> Facts {
+        let body = &unmarked(body);
         let text = PaperText::of_lines(body);
         let labelled = Labelled::of(&text);
         let mut facts = read_facts(&labelled, kind, self.vendor);
@@ -229,6 +268,25 @@ impl Desk<'_> {
     }
 }
 
+/// How much a reading says; the total above all.
+fn said_by(facts: &Facts) -> (bool, usize) {
+    let sums = &facts.sums;
+    let said = [
+        facts.number.is_some(),
+        facts.receipt_number.is_some(),
+        facts.order_number.is_some(),
+        facts.ordered_on.is_some(),
+        facts.paid_on.is_some(),
+        facts.method.is_some(),
+        facts.period.is_some(),
+        sums.tax.is_some(),
+        sums.refunded.is_some(),
+        facts.balance.is_some(),
+        !facts.items.is_empty(),
+    ];
+    (sums.total.is_some(), said.into_iter().filter(|is_said| *is_said).count())
+}
+
 /// The first amount of a text, which the words before it announce.
 fn first_amount(text: &str) -> Option<Written> {
     const LETTERS_BETWEEN_MAX: usize = 30;
@@ -245,22 +303,6 @@ fn only_amount(labelled: &Labelled) -> Option<crate::domain::Money> {
     all.sort_by_key(|money| money.minor_units());
     all.dedup();
     if all.len() == 1 { all.pop() } else { None }
-}
-
-fn address(addresses: Option<&Address>) -> Option<String> {
-    addresses?.first()?.address.as_ref().map(|address| address.to_lowercase())
-}
-
-fn head_of(message: &Message) -> Head {
-    let date = message.date();
-    let day = date.and_then(|date| Day::from_ymd(i32::from(date.year), u32::from(date.month), u32::from(date.day)));
-    Head {
-        from: address(message.from()).unwrap_or_default(),
-        to: address(message.to()),
-        day,
-        subject: message.subject().unwrap_or_default().to_string(),
-        id: message.message_id().map(str::to_string),
-    }
 }
 
 /// The texts of a mail: the plain one, and the one behind the page.
@@ -310,36 +352,5 @@ fn fails_checks(message: &Message) -> bool {
     (failed("dkim") && !passed("dkim") && !passed("spf")) || (failed("spf") && !passed("dkim") && !passed("spf"))
 }
 
-/// The head of a mail that is quoted in a text, and the text under it.
-fn forwarded(body: &str) -> Option<(Head, String)> {
-    let words = &phrases().forwarded;
-    let lines: Vec<&str> = body.lines().map(|line| line.trim_start_matches(['>', ' ', '|'])).collect();
-    let first =
-        lines.iter().position(|line| labelled(line, &words.from).is_some_and(|value| mail_in(value).is_some()))?;
-    let mut head = Head { from: mail_in(labelled(lines.get(first)?, &words.from)?)?, ..Head::default() };
-    let mut last = first;
-    for (place, line) in lines.iter().enumerate().skip(first.saturating_add(1)).take(FORWARDED_HEAD_LINES_MAX) {
-        if let Some(value) = labelled(line, &words.date).filter(|_| head.day.is_none()) {
-            head.day = day_in(value);
-        } else if let Some(value) = labelled(line, &words.subject).filter(|_| head.subject.is_empty()) {
-            head.subject = value.to_string();
-        } else if let Some(value) = labelled(line, &words.to).filter(|_| head.to.is_none()) {
-            head.to = mail_in(value);
-        } else if line.trim().is_empty() && last > first {
-            break;
-        } else {
-            continue;
-        }
-        last = place;
-    }
-    (last > first).then(|| (head, lines.get(last.saturating_add(1)..).unwrap_or_default().join("\n")))
-}
-
-/// The first mail address in a text.
-fn mail_in(text: &str) -> Option<String> {
-    let is_letter = |letter: char| letter.is_ascii_alphanumeric() || "._%+-@".contains(letter);
-    let words = text.split(|letter: char| !is_letter(letter));
-    let is_mail =
-        |word: &&str| word.split_once('@').is_some_and(|(name, domain)| !name.is_empty() && domain.contains('.'));
-    words.into_iter().find(is_mail).map(|word| word.trim_matches('.').to_lowercase())
-}
+#[cfg(test)]
+mod tests;

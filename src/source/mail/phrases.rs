@@ -25,6 +25,18 @@ pub(super) struct Event {
     pub product: Option<Product>,
     pub subjects: Vec<String>,
     pub bodies: Vec<String>,
+    /// Words of which one stands in the sentence that tells of it; none where the phrases alone say what is meant.
+    #[serde(default)]
+    pub about: Vec<String>,
+    /// Words of which one must stand in the mail for it to have taken place; none where the phrases alone say so.
+    #[serde(default)]
+    pub confirms: Vec<String>,
+    /// Words in a sentence that confirms nothing: it only speaks of what would be.
+    #[serde(default)]
+    pub unless: Vec<String>,
+    /// Words with which it has not taken place, or was taken back.
+    #[serde(default)]
+    pub refuses: Vec<String>,
 }
 
 /// Words before amounts in running text.
@@ -55,8 +67,8 @@ pub(super) fn phrases() -> &'static Phrases {
         let mut phrases: Phrases = toml::from_str(EMBEDDED).expect("the phrase file is valid");
         let fold = |texts: &mut Vec<String>| texts.iter_mut().for_each(|text| *text = folded(text));
         for event in &mut phrases.event {
-            fold(&mut event.subjects);
-            fold(&mut event.bodies);
+            let Event { subjects, bodies, about, confirms, unless, refuses, .. } = event;
+            [subjects, bodies, about, confirms, unless, refuses].into_iter().for_each(fold);
         }
         let Phrases { amount, forwarded, .. } = &mut phrases;
         [&mut amount.charged, &mut amount.balance, &mut amount.refunded].into_iter().for_each(fold);
@@ -68,10 +80,34 @@ pub(super) fn phrases() -> &'static Phrases {
     &PHRASES
 }
 
+/// Whether one of the phrases stands in a text.
+fn stands(phrases: &[String], text: &str) -> bool {
+    phrases.iter().any(|phrase| text.contains(phrase.as_str()))
+}
+
+impl Event {
+    /// Whether a sentence tells of the event, and of the thing that it must be about.
+    pub fn speaks_in(&self, sentence: &str) -> bool {
+        (stands(&self.subjects, sentence) || stands(&self.bodies, sentence))
+            && (self.about.is_empty() || stands(&self.about, sentence))
+    }
+
+    /// Whether a mail is about this at all. Each text is the sentences of one part of it, the subject first.
+    pub fn is_meant(&self, texts: &[Vec<String>]) -> bool {
+        self.about.is_empty() || texts.iter().flatten().any(|sentence| self.speaks_in(sentence))
+    }
+
+    /// Whether a mail says that it took place, and nowhere that it did not.
+    pub fn has_happened(&self, texts: &[Vec<String>]) -> bool {
+        let confirms = |sentence: &String| stands(&self.confirms, sentence) && !stands(&self.unless, sentence);
+        !texts.iter().flatten().any(|sentence| stands(&self.refuses, sentence))
+            && (self.confirms.is_empty() || texts.iter().flatten().any(confirms))
+    }
+}
+
 impl Phrases {
     /// What a mail tells of, by its subject, else by its text.
     pub fn event_of(&self, subject: &str, body: &str) -> Option<&Event> {
-        let stands = |phrases: &[String], text: &str| phrases.iter().any(|phrase| text.contains(phrase.as_str()));
         let subject = folded(subject);
         let by_subject = self.event.iter().find(|event| stands(&event.subjects, &subject));
         by_subject.or_else(|| {

@@ -25,6 +25,10 @@ super::messages! {
         en: "{place}: this mail was forwarded, so its sender cannot be checked.",
         zh: "{place}：这封邮件是转发的，无法核实发件人。",
     }
+    notice_mail_undecided(place) {
+        en: "{place}: this mail speaks of a refund or of the end of a plan, but does not say that there was one. It counts for nothing.",
+        zh: "{place}：这封邮件谈到退款或取消套餐，但没有说明确已发生，不作任何证据。",
+    }
     state_issued() { en: "issued", zh: "已开具" }
     said_total() { en: "the total", zh: "总额" }
     said_account() { en: "the account", zh: "账户" }
