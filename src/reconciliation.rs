@@ -6,6 +6,7 @@ use crate::matching::Said;
 use crate::payment::{Ledger, Overlap};
 use crate::rates::{Holding, Publisher};
 use crate::source::mail::MailDoubt;
+use crate::source::paper::Stranger;
 use crate::source::{SourceFile, SourceSide};
 use crate::verdict::{Case, Renewal, Verdict, sum_by_currency};
 use std::collections::BTreeMap;
@@ -93,8 +94,8 @@ pub enum Notice {
     RowsSkipped { file: String, rows: u32 },
     /// Relevant rows whose currency nobody states; say it with `--currency`.
     CurrencyUnknown { file: String, rows: u32 },
-    /// A file in a folder that is none of ours.
-    Ignored { file: String },
+    /// A file in a folder that is none of ours, with what it is, where that much is known.
+    Ignored { file: String, kind: Option<Stranger> },
     /// A PDF in a folder whose text cannot be told: nobody knows whether it is one of ours.
     PaperUnread { file: String, code: &'static str },
     /// A mail that is weak evidence, or none.

@@ -118,6 +118,13 @@ impl Diagnostic {
         self
     }
 
+    /// The same finding as an error.
+    #[must_use]
+    pub fn as_error(mut self) -> Diagnostic {
+        self.severity = Severity::Error;
+        self
+    }
+
     /// Adds a line that shows it; the first one added gives the position.
     #[must_use]
     pub fn at(mut self, excerpt: Excerpt) -> Diagnostic {

@@ -228,8 +228,17 @@ impl Papers {
                 continue;
             };
             let invoice = self.invoices.iter().position(|invoice| invoice.identifiers.contains(&key));
-            if let (Some(invoice), Some(amount)) = (invoice, record.total.filter(|total| !total.is_zero())) {
-                self.refunds.push(RefundRecord { record: index, invoice, amount: amount.abs(), day: record.date });
+            let (Some(invoice), Some(amount)) = (invoice, record.total.filter(|total| !total.is_zero())) else {
+                continue;
+            };
+            let found = RefundRecord { record: index, invoice, amount: amount.abs(), day: record.date };
+            // A mail tells of the refund that the receipt states too.
+            let is_told = |known: &RefundRecord| {
+                self.records[known.record].at.source != record.at.source
+                    && (known.invoice, known.amount, known.day) == (found.invoice, found.amount, found.day)
+            };
+            if !self.refunds.iter().any(is_told) {
+                self.refunds.push(found);
             }
         }
     }

@@ -7,7 +7,7 @@ use crate::domain::{
     Account, BillingKind, BillingRecord, BillingStatus, Day, LastFour, Money, Sha256Hex, SourceId, SourceRef,
 };
 use crate::source::mail::{Mails, is_mail, read_mails};
-use crate::source::paper::{Facts, Label, PaperFile, PaperKind, PdfFault, Unread, facts_of, is_pdf};
+use crate::source::paper::{Facts, Label, PaperFile, PaperKind, PdfFault, Unread, facts_of, is_pdf, may_be_sold_by};
 use crate::source::{Body, Document, Recognised, Sales, SourceFile, SourceSide, Survey, Understanding};
 use crate::vendor::Vendor;
 use std::collections::BTreeSet;
@@ -36,7 +36,10 @@ pub(super) fn recognise<'a>(path: &str, bytes: &'a [u8], options: &Options) -> O
         Ok(text) => text,
         Err(fault) => return Some(unread(path, &fault)),
     };
-    let Some(facts) = facts_of(&text, options.vendor) else { return Some(Recognised::NotOurs) };
+    let Some(facts) = facts_of(&text, options.vendor) else {
+        let may_be = may_be_sold_by(&text, options.vendor);
+        return Some(if may_be { unread(path, &PdfFault::NoLayout) } else { Recognised::NotOurs });
+    };
     let papers = PaperFile { format: PDF, papers: vec![(facts.page, facts)], seen: 1, ..PaperFile::default() };
     Some(ours(path, bytes, papers))
 }
@@ -54,7 +57,7 @@ fn recognise_mails<'a>(path: &str, bytes: &'a [u8], options: &Options) -> Recogn
             return stop;
         }
     }
-    if papers.is_empty() && doubts.is_empty() {
+    if papers.is_empty() && doubts.is_empty() && faults.is_empty() {
         return Recognised::NotOurs;
     }
     ours(path, bytes, PaperFile { format: MAIL, papers, seen, doubts, faults })
@@ -70,6 +73,20 @@ fn unread<'a>(path: &str, fault: &PdfFault) -> Recognised<'a> {
         PdfFault::Encrypted => Recognised::Unread(
             Diagnostic::error("paper-unreadable", path, "the PDF is locked with a password")
                 .hint("save it again without a password"),
+        ),
+        PdfFault::NoText => Recognised::Unread(
+            Diagnostic::error("paper-unreadable", path, "the PDF shows no text that can be read: a picture, or curves")
+                .hint("download the paper anew, or write its line into the billing form"),
+        ),
+        PdfFault::NoLayout => Recognised::Unread(
+            Diagnostic::error(
+                "paper-field",
+                path,
+                "the PDF names the vendor as its seller, but its number and its sums cannot be found",
+            )
+            .hint(
+                "download it again from the billing page; if that does not help, write its line into the billing form",
+            ),
         ),
         PdfFault::Crashed => Recognised::Unread(
             Diagnostic::error("paper-unreadable", path, "the PDF brings its reader down")
@@ -116,7 +133,10 @@ pub(super) fn read(
                 let lacks_total = facts.kind == PaperKind::Order && record.total.is_none();
                 warnings.extend(lacks_total.then(|| missing_finding(path, facts, Label::Total, *line).as_warning()));
                 warnings.extend(facts.sums.disagree.then(|| sums_finding(path, *line)));
+                let (refunds, undated) = refunds_of(facts, &record);
+                warnings.extend(undated.then(|| undated_finding(path, *line)));
                 billing.push(record);
+                billing.extend(refunds);
             }
             // What a mail does not say stands on the paper that it announces.
             Err(labels) if file.format == MAIL => {
@@ -201,7 +221,7 @@ fn record_of(facts: &Facts, at: SourceRef, vendor: &Vendor) -> Result<BillingRec
         tax: facts.sums.tax.map(Money::abs),
         tax_name: (!facts.sums.tax_names.is_empty()).then(|| facts.sums.tax_names.join(" + ")),
         total: total.map(Money::abs),
-        amount_paid: facts.sums.paid.filter(|_| kind != BillingKind::CreditNote),
+        amount_paid: amount_paid_of(facts).filter(|_| kind != BillingKind::CreditNote),
         balance_after: facts.balance,
         status,
         period_start: facts.period.map(|(from, _)| from),
@@ -215,12 +235,44 @@ fn record_of(facts: &Facts, at: SourceRef, vendor: &Vendor) -> Result<BillingRec
     })
 }
 
+/// The refunds that a receipt or invoice states, as records of their own days; and whether it states one without a day.
+fn refunds_of(facts: &Facts, paper: &BillingRecord) -> (Vec<BillingRecord>, bool) {
+    if !matches!(paper.kind, BillingKind::Receipt | BillingKind::Invoice) {
+        return (Vec::new(), false);
+    }
+    let record = |(day, amount): &(Option<Day>, Money)| {
+        Some(BillingRecord {
+            date: (*day)?,
+            kind: BillingKind::Refund,
+            status: BillingStatus::Refunded,
+            number: None,
+            reference: paper.number.clone().or_else(|| paper.reference.clone()),
+            subtotal: None,
+            tax: None,
+            tax_name: None,
+            total: Some(*amount),
+            amount_paid: None,
+            paid_on: None,
+            ..paper.clone()
+        })
+    };
+    let undated = facts.refunds.iter().any(|(day, _)| day.is_none());
+    (facts.refunds.iter().filter_map(record).collect(), undated)
+}
+
 /// An invoice asks for money; only a receipt, or sums that say so, show that it came in.
 fn kind_of(facts: &Facts) -> (BillingKind, BillingStatus) {
     let sums = &facts.sums;
+    // What a balance of the account paid was paid.
+    let paid = sums.paid.zip(sums.applied).map_or(sums.paid, |(paid, applied)| paid.checked_add(applied).ok());
     let whole_paid =
-        matches!((sums.paid, sums.total), (Some(paid), Some(total)) if paid.minor_units() >= total.minor_units());
+        matches!((paid, sums.total), (Some(paid), Some(total)) if paid.minor_units() >= total.minor_units());
+    let gave_back = facts.refunds.iter().try_fold(0i64, |sum, (_, money)| sum.checked_add(money.minor_units()));
+    let all_back =
+        matches!((gave_back, sums.total), (Some(back), Some(total)) if back > 0 && back >= total.minor_units());
     match facts.kind {
+        PaperKind::Invoice if whole_paid && all_back => (BillingKind::Invoice, BillingStatus::Refunded),
+        PaperKind::Receipt if all_back => (BillingKind::Receipt, BillingStatus::Refunded),
         PaperKind::Invoice if whole_paid => (BillingKind::Invoice, BillingStatus::Paid),
         PaperKind::Invoice if sums.paid.is_some_and(|paid| !paid.is_zero()) => {
             (BillingKind::Invoice, BillingStatus::Open)
@@ -242,6 +294,16 @@ fn date_of(facts: &Facts) -> Option<Day> {
         PaperKind::Order => facts.ordered_on.or(facts.issued_on),
         _ => facts.issued_on,
     }
+}
+
+/// What arrived, or is asked for beside what a balance of the account pays.
+fn amount_paid_of(facts: &Facts) -> Option<Money> {
+    let sums = &facts.sums;
+    let asked = || {
+        let rest = sums.total?.checked_sub(sums.applied?).ok()?;
+        sums.due.filter(|due| *due == rest && !due.is_zero())
+    };
+    sums.paid.or_else(asked)
 }
 
 fn total_of(facts: &Facts) -> Option<Money> {
@@ -299,6 +361,13 @@ fn missing_finding(path: &str, facts: &Facts, label: Label, line: u32) -> Diagno
     let mut finding = Diagnostic::error("paper-field", path, message);
     finding.line = line;
     finding.hint(hint)
+}
+
+fn undated_finding(path: &str, line: u32) -> Diagnostic {
+    let message = "the paper states a refund, but not its day; the refund takes part in no verdict";
+    let mut finding = Diagnostic::error("paper-field", path, message).as_warning();
+    finding.line = line;
+    finding.hint("write the refund into the form that `payproof formats template billing` prints")
 }
 
 fn sums_finding(path: &str, line: u32) -> Diagnostic {

@@ -320,7 +320,7 @@ pub(super) fn every_notice() -> Vec<Notice> {
         Notice::BalanceBreak { file: first.clone(), after_line: 8, before_line: 9, stretch },
         Notice::RowsSkipped { file: first.clone(), rows: 1 },
         Notice::CurrencyUnknown { file: first.clone(), rows: 7 },
-        Notice::Ignored { file: "notes\u{1b}]0;x\u{7}.txt".to_string() },
+        Notice::Ignored { file: "notes\u{1b}]0;x\u{7}.txt".to_string(), kind: None },
         Notice::OrphanWalletRow { file: first.clone(), line: 17 },
         Notice::ResellerRow { file: first.clone(), line: 19 },
         Notice::ResellerRow { file: first.clone(), line: 20 },

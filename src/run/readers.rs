@@ -26,7 +26,7 @@ const ANSWER_BYTES_MAX: u64 = 256 << 20;
 const PAPERS_PER_PROCESS_MAX: u32 = 500;
 /// Memory that the process may take.
 #[cfg(unix)]
-const PROCESS_BYTES_MAX: u64 = 2 << 30;
+const PROCESS_BYTES_MAX: u64 = 1 << 29;
 
 /// Readers of PDFs, each in its own process.
 #[derive(Debug)]

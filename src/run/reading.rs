@@ -9,7 +9,7 @@ use crate::normalize::{self, ReadFile, Recognised};
 use crate::reconciliation::Notice;
 use crate::settings::Settings;
 use crate::source::mail::is_mail;
-use crate::source::paper::is_pdf;
+use crate::source::paper::{Stranger, is_pdf};
 use crate::source::{Known, SourceFile, Understanding};
 use crate::vendor::Vendor;
 use std::collections::BTreeMap;
@@ -51,7 +51,7 @@ enum Outcome {
     Findings(Vec<Diagnostic>),
     Unread(Box<Diagnostic>),
     /// None of ours; with what it is, where that much is known.
-    NotOurs(Option<String>),
+    NotOurs(Option<Stranger>),
 }
 
 /// What every file is read with.
@@ -94,6 +94,10 @@ pub(super) fn read_all(desk: &Desk, inputs: &[Input], progress: &mut dyn Progres
             archives.entry(&input.path).or_insert((archive, false)).1 |= !matches!(outcome, Outcome::NotOurs(_));
         }
         match outcome {
+            // So may one that hangs on a mail.
+            Outcome::Read(read) if desk.settings.billing.complete && !missed(&read).is_empty() => {
+                findings.extend(missed(&read));
+            }
             Outcome::Read(read) => {
                 material.places.push(input.place());
                 material.add(*read);
@@ -107,9 +111,10 @@ pub(super) fn read_all(desk: &Desk, inputs: &[Input], progress: &mut dyn Progres
                 material.warnings.push(found.as_warning());
             }
             Outcome::NotOurs(kind) if input.named && input.member.is_none() => {
-                findings.push(not_ours(&input.shown, kind.as_deref()));
+                let said = kind.map(|kind| said_of(kind, desk.vendor));
+                findings.push(not_ours(&input.shown, said.as_deref()));
             }
-            Outcome::NotOurs(_) => material.notices.push(Notice::Ignored { file: input.shown.clone() }),
+            Outcome::NotOurs(kind) => material.notices.push(Notice::Ignored { file: input.shown.clone(), kind }),
         }
     }
     findings.extend(archives.into_values().filter(|(_, is_ours)| !is_ours).map(|(archive, _)| not_ours(archive, None)));
@@ -149,10 +154,10 @@ fn take<'a>(next: &AtomicUsize, inputs: &'a [Input]) -> Option<(usize, &'a Input
 }
 
 fn read_one(desk: &Desk, input: &Input) -> Outcome {
-    desk.with(&input.shown, |options| read_with(desk, input, options))
+    desk.with(&input.shown, |options| read_with(input, options))
 }
 
-fn read_with(desk: &Desk, input: &Input, options: &normalize::Options) -> Outcome {
+fn read_with(input: &Input, options: &normalize::Options) -> Outcome {
     match read_pieces(input, options) {
         Ok(Some(Ok(read))) => return Outcome::Read(Box::new(read)),
         Ok(Some(Err(found))) => return Outcome::Findings(found),
@@ -163,10 +168,10 @@ fn read_with(desk: &Desk, input: &Input, options: &normalize::Options) -> Outcom
         Ok(bytes) => bytes,
         Err(finding) => return Outcome::Findings(vec![*finding]),
     };
-    read_as(desk, input, &bytes, options)
+    read_as(input, &bytes, options)
 }
 
-fn read_as(desk: &Desk, input: &Input, bytes: &[u8], options: &normalize::Options) -> Outcome {
+fn read_as(input: &Input, bytes: &[u8], options: &normalize::Options) -> Outcome {
     match normalize::recognise(&input.shown, bytes, options) {
         Recognised::Ours(document) => match normalize::read(document, SourceId(0), options) {
             Ok(read) => Outcome::Read(Box::new(read)),
@@ -174,17 +179,37 @@ fn read_as(desk: &Desk, input: &Input, bytes: &[u8], options: &normalize::Option
         },
         Recognised::Unclear(found) => Outcome::Findings(found),
         Recognised::Unread(found) => Outcome::Unread(Box::new(found)),
-        Recognised::NotOurs => Outcome::NotOurs(kind_of(bytes, desk.vendor)),
+        // What is named like a paper and holds none: a download that failed, or a page to log in on.
+        Recognised::NotOurs if is_named_pdf(&input.shown) && !is_pdf(bytes) => {
+            let finding = Diagnostic::error("paper-unreadable", &input.shown, "the file is named as a PDF and is none");
+            Outcome::Unread(Box::new(finding.hint("download it again from the billing page")))
+        }
+        Recognised::NotOurs => Outcome::NotOurs(kind_of(bytes)),
     }
 }
 
+fn is_named_pdf(shown: &str) -> bool {
+    Path::new(shown).extension().is_some_and(|ending| ending.eq_ignore_ascii_case("pdf"))
+}
+
+/// The papers on mails that cannot be read, where the mail itself says nothing of the same.
+fn missed(read: &ReadFile) -> Vec<Diagnostic> {
+    let is_unread = |finding: &&Diagnostic| matches!(finding.code, "paper-unreadable" | "paper-limit");
+    let is_told = |finding: &Diagnostic| read.records.billing.iter().any(|record| record.at.line == finding.line);
+    let unread = read.warnings.iter().filter(is_unread).filter(|finding| !is_told(finding));
+    unread.cloned().map(Diagnostic::as_error).collect()
+}
+
 /// What a file is that is none of ours.
-fn kind_of(bytes: &[u8], vendor: &Vendor) -> Option<String> {
+fn kind_of(bytes: &[u8]) -> Option<Stranger> {
+    if is_pdf(bytes) { Some(Stranger::Pdf) } else { is_mail(bytes).then_some(Stranger::Mail) }
+}
+
+fn said_of(kind: Stranger, vendor: &Vendor) -> String {
     let name = vendor.name();
-    if is_pdf(bytes) {
-        Some(format!("a PDF, but no invoice, receipt or credit note of {name}"))
-    } else {
-        is_mail(bytes).then(|| format!("mail, but none about what {name} billed"))
+    match kind {
+        Stranger::Pdf => format!("a PDF, but no invoice, receipt or credit note of {name}"),
+        Stranger::Mail => format!("mail, but none about what {name} billed"),
     }
 }
 

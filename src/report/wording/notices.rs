@@ -4,6 +4,7 @@ use crate::matching::Said;
 use crate::reconciliation::Notice;
 use crate::report::voice::Voice;
 use crate::source::mail::MailDoubt;
+use crate::source::paper::Stranger;
 use crate::text::catalogue as say;
 
 /// The notice as a sentence in the language of the voice.
@@ -27,7 +28,11 @@ pub(in crate::report) fn notice(v: &Voice<'_>, notice: &Notice) -> String {
         Notice::CurrencyUnknown { file, rows } => {
             say::notice_currency_unknown(lang, v.free(file), say::rows(lang, *rows))
         }
-        Notice::Ignored { file } => say::notice_ignored(lang, v.free(file)),
+        Notice::Ignored { file, kind } => match kind {
+            None => say::notice_ignored(lang, v.free(file)),
+            Some(Stranger::Pdf) => say::notice_ignored_pdf(lang, v.free(file)),
+            Some(Stranger::Mail) => say::notice_ignored_mail(lang, v.free(file)),
+        },
         Notice::PaperUnread { file, .. } => say::notice_paper_unread(lang, v.free(file)),
         Notice::MailDoubted { file, line, doubt } => match doubt {
             MailDoubt::NotVendor => say::notice_mail_not_vendor(lang, place(file, *line)),

@@ -172,6 +172,18 @@ static NAMES: LazyLock<(BTreeMap<String, u32>, BTreeSet<String>)> = LazyLock::ne
 });
 
 fn parse(cell: &str, month: Option<(i32, u32)>) -> Option<Parts> {
+    // Blanks that do not break, which some exports put before AM and PM.
+    if cell.contains(is_wide_blank) {
+        return parse_plain(&cell.replace(is_wide_blank, " "), month);
+    }
+    parse_plain(cell, month)
+}
+
+fn is_wide_blank(letter: char) -> bool {
+    matches!(letter, '\u{a0}' | '\u{202f}' | '\u{2009}' | '\u{2007}')
+}
+
+fn parse_plain(cell: &str, month: Option<(i32, u32)>) -> Option<Parts> {
     let bytes = cell.as_bytes();
     // The usual forms, fixed in width.
     if let [a, b, sep @ (b'/' | b'-'), c, d, sep2, y1, y2, y3, y4] = *bytes
@@ -330,6 +342,8 @@ mod tests {
             ("December 15, 2024", "2024-12-15"),
             ("2024年1月5日", "2024-01-05"),
             ("05/05/2024", "2024-05-05"),
+            ("Nov 14, 2025, 4:52\u{202f}AM", "2025-11-14"),
+            ("Nov\u{a0}14,\u{a0}2025, 4:52\u{a0}PM", "2025-11-14"),
         ] {
             assert_eq!(read(cell, None), expected, "{cell}");
         }

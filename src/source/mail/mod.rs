@@ -10,7 +10,7 @@ mod sentences;
 
 use super::paper::{
     Facts, Labelled, PaperKind, PaperText, PdfFault, PdfReader, Written, amounts_in, facts_of, folded, is_pdf,
-    read_facts,
+    may_be_sold_by, read_facts,
 };
 use crate::vendor::Vendor;
 use head::{Head, forwarded, head_of, unmarked};
@@ -135,7 +135,7 @@ impl Desk<'_> {
             }
             _ => self.told(&head, &bodies),
         };
-        let papers = self.attached(message);
+        let (papers, faults) = self.attached(message);
         for part in &message.parts {
             if let PartType::Message(nested) = &part.body
                 && depth < NESTING_MAX
@@ -143,6 +143,10 @@ impl Desk<'_> {
                 self.mail(nested, depth.saturating_add(1));
             }
         }
+        // What hangs unread on other people's mails is nobody's business.
+        let is_ours = by_vendor || inner_by_vendor || !matches!(own, Told::Nothing);
+        let faults = faults.into_iter().filter(|fault| is_ours || matches!(fault, PdfFault::NoLayout));
+        self.mails.faults.extend(faults.map(|fault| (place, fault)));
         if matches!(own, Told::Nothing) && papers.is_empty() {
             return;
         }
@@ -174,20 +178,24 @@ impl Desk<'_> {
         self.mails.papers.extend(papers.into_iter().map(|facts| (place, facts)));
     }
 
-    /// The papers that hang on a mail.
-    fn attached(&mut self, message: &Message) -> Vec<Facts> {
-        let mut papers = Vec::new();
+    /// The papers that hang on a mail, and why others cannot be read.
+    fn attached(&self, message: &Message) -> (Vec<Facts>, Vec<PdfFault>) {
+        let (mut papers, mut faults) = (Vec::new(), Vec::new());
         for part in &message.parts {
             let (PartType::Binary(bytes) | PartType::InlineBinary(bytes)) = &part.body else { continue };
             if !is_pdf(bytes) && !part.is_content_type("application", "pdf") {
                 continue;
             }
             match self.pdf.read_pdf(bytes) {
-                Ok(text) => papers.extend(facts_of(&text, self.vendor)),
-                Err(fault) => self.mails.faults.push((self.mails.seen, fault)),
+                Ok(text) => match facts_of(&text, self.vendor) {
+                    Some(facts) => papers.push(facts),
+                    None if may_be_sold_by(&text, self.vendor) => faults.push(PdfFault::NoLayout),
+                    None => {}
+                },
+                Err(fault) => faults.push(fault),
             }
         }
-        papers
+        (papers, faults)
     }
 
     /// What a mail tells of the vendor.

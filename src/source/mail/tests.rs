@@ -1,3 +1,5 @@
+//! What mails tell, sender by sender and phrase by phrase.
+
 use super::*;
 use crate::source::paper::HereReader;
 

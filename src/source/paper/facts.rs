@@ -4,6 +4,7 @@
 //! is kept as unread and never guessed.
 
 use super::labels::{Label, labels};
+use super::refunds::refunds_of;
 use super::sums::{Sums, sums_of};
 use super::text::{PaperText, TextCell, TextLine};
 use super::written::{Written, amounts_in, day_in, stretch_in, whole_amount};
@@ -80,6 +81,8 @@ pub struct Facts {
     pub period: Option<(Day, Day)>,
     /// The sums.
     pub sums: Sums,
+    /// What was given back of it since, with the day where one is stated.
+    pub refunds: Vec<(Option<Day>, Money)>,
     /// Balance of credit after it.
     pub balance: Option<Money>,
     /// Payment method, of a number the last four digits.
@@ -198,6 +201,18 @@ pub fn facts_of(text: &PaperText, vendor: &Vendor) -> Option<Facts> {
     (is_numbered && has_sum && is_sold_by(&labelled, vendor)).then(|| read(&labelled, kind_of(&labelled), vendor))
 }
 
+/// Whether a PDF that says no more may still be the vendor's paper: it names the vendor as the seller, and shows amounts
+/// or letters that nobody can tell beside what labels a paper.
+pub fn may_be_sold_by(text: &PaperText, vendor: &Vendor) -> bool {
+    let labelled = Labelled::of(text);
+    let labels_paper =
+        |hit: &Hit| !matches!(hit.label, Label::Quantity | Label::Date | Label::Description | Label::BillTo);
+    let shows = |cell: &TextCell| cell.text.contains(char::REPLACEMENT_CHARACTER) || !amounts_in(&cell.text).is_empty();
+    labelled.hits.iter().any(labels_paper)
+        && labelled.lines.iter().flat_map(|(_, line)| &line.cells).any(shows)
+        && is_sold_by(&labelled, vendor)
+}
+
 /// Reads the labelled values for a paper whose kind is known.
 pub(in crate::source) fn read(labelled: &Labelled, kind: PaperKind, vendor: &Vendor) -> Facts {
     let mut unread = Vec::new();
@@ -231,6 +246,7 @@ pub(in crate::source) fn read(labelled: &Labelled, kind: PaperKind, vendor: &Ven
         items,
         period,
         sums: sums_of(labelled, &mut unread),
+        refunds: refunds_of(labelled),
         balance: None,
         method: labelled.first(Label::Method).and_then(|hit| method_in(hit.value)),
         unread,

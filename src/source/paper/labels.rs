@@ -70,9 +70,10 @@ struct LabelFile {
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(deny_unknown_fields, rename_all = "kebab-case")]
 struct Language {
     code: String,
+    gave_back: Vec<String>,
     months: Vec<Vec<String>>,
     labels: BTreeMap<Label, Vec<String>>,
 }
@@ -92,6 +93,8 @@ pub struct Labels {
     pub signs: Vec<(String, Currency)>,
     /// Folded names of months with their number, the longest first.
     pub months: Vec<(String, u32)>,
+    /// Folded words of a line that states a refund.
+    pub gave_back: Vec<String>,
 }
 
 /// The embedded labels.
@@ -112,11 +115,12 @@ pub fn folded(text: &str) -> String {
 impl Labels {
     fn parse(text: &str) -> Result<Labels, String> {
         let file: LabelFile = toml::from_str(text).map_err(|error| error.to_string())?;
-        let mut labels = Labels { texts: Vec::new(), signs: Vec::new(), months: Vec::new() };
+        let mut labels = Labels { texts: Vec::new(), signs: Vec::new(), months: Vec::new(), gave_back: Vec::new() };
         for language in file.language {
             if !matches!(language.months.len(), 0 | 12) {
                 return Err(format!("{} has {} months", language.code, language.months.len()));
             }
+            labels.gave_back.extend(language.gave_back.iter().map(|word| folded(word)));
             for (label, texts) in language.labels {
                 labels.texts.extend(texts.iter().map(|text| (folded(text), label)));
             }

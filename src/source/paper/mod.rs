@@ -3,18 +3,29 @@
 mod facts;
 mod labels;
 mod pdf;
+mod refunds;
 mod sums;
 mod text;
+mod weight;
 mod written;
 
 use super::mail::MailDoubt;
-pub use facts::{Facts, PaperKind, Unread, facts_of};
+pub use facts::{Facts, PaperKind, Unread, facts_of, may_be_sold_by};
 pub(super) use facts::{Labelled, read as read_facts};
 pub use labels::{Label, folded, labels};
 pub use pdf::{HereReader, PdfFault, PdfReader, is_pdf, read_pdf};
 pub use sums::Sums;
 pub use text::{PaperText, TextCell, TextLine, TextPage, one_spelling};
 pub use written::{Written, amounts_in, day_in, stretch_in, whole_amount};
+
+/// A readable file of a kind that papers come in, which is nobody's paper of ours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stranger {
+    /// A PDF.
+    Pdf,
+    /// A mail, or many.
+    Mail,
+}
 
 /// The papers of one file that are the vendor's.
 #[derive(Clone, Debug, Default)]
@@ -30,3 +41,6 @@ pub struct PaperFile {
     /// Papers on mails whose text cannot be told.
     pub faults: Vec<(u32, PdfFault)>,
 }
+
+#[cfg(test)]
+mod tests;

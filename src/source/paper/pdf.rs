@@ -4,6 +4,7 @@
 //! Glyphs on one base line are a line; a gap wider than a blank parts cells. What is written invisibly is not read.
 
 use super::text::{PaperText, TextCell, TextLine, TextPage};
+use super::weight::{Operations, weigh_streams};
 use hayro_interpret::font::{Glyph, GlyphRun};
 use hayro_interpret::hayro_cmap::BfString;
 use hayro_interpret::hayro_syntax::{LoadPdfError, Pdf};
@@ -24,6 +25,9 @@ pub const PAPER_OBJECTS_MAX: usize = 20_000;
 /// Characters a paper may show.
 pub const PAPER_CHARACTERS_MAX: usize = 200_000;
 
+/// Characters that a text shows at least.
+const PAPER_CHARACTERS_MIN: usize = 10;
+
 /// Why the text of a PDF cannot be told.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum PdfFault {
@@ -33,11 +37,15 @@ pub enum PdfFault {
     Encrypted,
     /// There is more of something than a paper has.
     Limit {
-        /// What there is too much of: `bytes`, `pages`, `objects`, `characters`.
+        /// What there is too much of: `bytes`, `pages`, `objects`, `characters`, `unfolded bytes`.
         what: String,
         /// How many a paper may have.
         most: u64,
     },
+    /// It shows no letters that can be told: a picture, curves, or a font without its letters.
+    NoText,
+    /// It names the vendor as its seller, and no number or sum stands beside a label.
+    NoLayout,
     /// The process that read it came to grief.
     Crashed,
     /// Reading took longer than this many seconds.
@@ -84,6 +92,7 @@ pub fn is_pdf(bytes: &[u8]) -> bool {
 /// It is damaged, locked, or larger than a paper can be.
 pub fn read_pdf(bytes: &[u8]) -> Result<PaperText, PdfFault> {
     within("bytes", bytes.len(), PAPER_BYTES_MAX)?;
+    weigh_streams(bytes)?;
     let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => PdfFault::Encrypted,
         LoadPdfError::Invalid => PdfFault::Damaged,
@@ -92,8 +101,9 @@ pub fn read_pdf(bytes: &[u8]) -> Result<PaperText, PdfFault> {
     within("pages", pdf.pages().len(), PAPER_PAGES_MAX)?;
     let cache = InterpreterCache::new();
     let mut text = PaperText::default();
-    let mut characters = 0usize;
+    let (mut characters, mut unmapped, mut operations) = (0usize, 0usize, Operations::default());
     for page in pdf.pages().iter() {
+        operations.add(page)?;
         let upright = Affine::new(page.initial_transform(true).as_coeffs());
         let nowhere = Rect::new(0.0, 0.0, 1.0, 1.0);
         let mut context = Context::new(upright, nowhere, &cache, pdf.xref(), InterpreterSettings::default());
@@ -104,12 +114,17 @@ pub fn read_pdf(bytes: &[u8]) -> Result<PaperText, PdfFault> {
             return Err(limit("characters", PAPER_CHARACTERS_MAX));
         }
         characters = characters.saturating_add(sheet.glyphs.len());
+        unmapped = unmapped.saturating_add(sheet.glyphs.iter().filter(|glyph| glyph.is_unmapped()).count());
         text.pages.push(TextPage { lines: lines_of(sheet.glyphs) });
+    }
+    // A picture of a paper, its letters as curves, or letters that stand for nothing.
+    if characters.saturating_sub(unmapped) < PAPER_CHARACTERS_MIN || unmapped > characters / 2 {
+        return Err(PdfFault::NoText);
     }
     Ok(text)
 }
 
-fn limit(what: &str, most: usize) -> PdfFault {
+pub(super) fn limit(what: &str, most: usize) -> PdfFault {
     PdfFault::Limit { what: what.to_string(), most: u64::try_from(most).unwrap_or(u64::MAX) }
 }
 
@@ -125,6 +140,12 @@ struct Placed {
     /// Height of its em square.
     size: i32,
     text: String,
+}
+
+impl Placed {
+    fn is_unmapped(&self) -> bool {
+        self.text.contains(char::REPLACEMENT_CHARACTER)
+    }
 }
 
 /// A device that keeps the glyphs.

@@ -1,6 +1,6 @@
 //! The sums of a paper: before tax, taxes, total, what is due and what was paid. They must add up, or they are not kept.
 
-use super::facts::{Labelled, Unread, unread_of};
+use super::facts::{Hit, Labelled, Unread, unread_of};
 use super::labels::Label;
 use super::written::{amounts_in, whole_amount};
 use crate::domain::Money;
@@ -24,6 +24,8 @@ pub struct Sums {
     pub paid: Option<Money>,
     /// Given back.
     pub refunded: Option<Money>,
+    /// Taken off the total from a balance of the account.
+    pub applied: Option<Money>,
     /// Whether before tax and taxes do not make the total; then neither is kept.
     pub disagree: bool,
 }
@@ -33,19 +35,30 @@ static RATE: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"(\d+(?:[.,]\d+)?)\s
 /// Reads the sums. An amount that cannot be read is added to `unread`.
 pub(super) fn sums_of(labelled: &Labelled, unread: &mut Vec<Unread>) -> Sums {
     let mut money = |label: Label| {
-        let hit = labelled.hits.iter().find(|hit| hit.label == label && !hit.value.is_empty())?;
-        let money = labelled.money_in(hit.value);
+        let mut hits = labelled.hits.iter().filter(|hit| hit.label == label && !hit.value.is_empty());
+        let first = hits.clone().next()?;
+        let money = hits.find_map(|hit| labelled.money_in(hit.value));
+        // A refund may have its day between its label and its amount.
+        let line = || labelled.lines.get(first.line).and_then(|(_, line)| labelled.money_in(&line.text()));
+        let money = if label == Label::Refunded { money.or_else(line) } else { money };
         if money.is_none() {
-            unread.push(unread_of(labelled, hit));
+            unread.push(unread_of(labelled, first));
         }
         money
     };
     let (lines, before_tax, total) = (money(Label::Subtotal), money(Label::BeforeTax), money(Label::Total));
     let (due, paid, refunded) = (money(Label::Due), money(Label::Paid), money(Label::Refunded));
-    let (taxes, tax_names) = taxes_of(labelled);
-    let mut sums = Sums { total, due, paid, refunded, tax_names, ..Sums::default() };
+    let Between { taxes, tax_names, coupons } = between(labelled);
+    let total_at = labelled.first(Label::Total).map_or(usize::MAX, |hit| hit.line);
     let discounts = labelled.hits.iter().filter(|hit| hit.label == Label::Discount);
-    let off = discounts.filter_map(|hit| labelled.money_in(hit.value)).map(Money::abs);
+    // What is taken off under the total is paid from a balance; what stands above it is a discount.
+    let (above, under): (Vec<_>, Vec<_>) = discounts.partition(|hit| hit.line < total_at);
+    let money_of =
+        |hits: Vec<&Hit>| hits.into_iter().filter_map(|hit| labelled.money_in(hit.value)).map(Money::abs).collect();
+    let (above, under): (Vec<Money>, Vec<Money>) = (money_of(above), money_of(under));
+    let applied = under.into_iter().map(Some).reduce(|sum, next| sum?.checked_add(next?).ok()).flatten();
+    let mut sums = Sums { total, due, paid, refunded, applied, tax_names, ..Sums::default() };
+    let off = above.into_iter().chain(coupons);
     let lines = lines.and_then(|lines| off.into_iter().try_fold(lines, |sum, off| sum.checked_sub(off).ok()));
     let Some(total) = total.or(paid).or(due) else { return sums };
     let taxed = taxes.iter().try_fold(Money::from_minor(0, total.currency()), |sum, tax| sum.checked_add(*tax).ok());
@@ -71,15 +84,24 @@ pub(super) fn sums_of(labelled: &Labelled, unread: &mut Vec<Unread>) -> Sums {
     sums
 }
 
-/// The amounts and names of the taxes between the sum of the lines and the total.
-fn taxes_of(labelled: &Labelled) -> (Vec<Money>, Vec<String>) {
+/// What stands between the sum of the lines and the total.
+#[derive(Default)]
+struct Between {
+    taxes: Vec<Money>,
+    tax_names: Vec<String>,
+    /// What coupons take off, as positive amounts.
+    coupons: Vec<Money>,
+}
+
+/// The amounts and names of the taxes between the sum of the lines and the total, and what coupons take off there.
+fn between(labelled: &Labelled) -> Between {
     let at = |wanted: &[Label]| labelled.hits.iter().find(|hit| wanted.contains(&hit.label)).map(|hit| hit.line);
     let total = at(&[Label::Total]);
     let first = at(&[Label::Subtotal, Label::BeforeTax]);
     // A mail lists tax and total, and nothing before.
     let from = first.or_else(|| at(&[Label::Tax])).unwrap_or(usize::MAX);
     let to = total.or_else(|| at(&[Label::Due, Label::Paid])).unwrap_or(0);
-    let (mut amounts, mut names, mut pending) = (Vec::new(), Vec::new(), Pending::default());
+    let (mut found, mut pending) = (Between::default(), Pending::default());
     for line in from..to.max(from) {
         let Some((_, cells)) = labelled.lines.get(line) else { break };
         let label = labelled.hits.iter().find(|hit| hit.line == line).map(|hit| hit.label);
@@ -95,14 +117,20 @@ fn taxes_of(labelled: &Labelled) -> (Vec<Money>, Vec<String>) {
         let length = written.as_ref().map_or(0, |(_, length)| *length);
         pending.words.push_str(text.get(..text.len().saturating_sub(length)).unwrap_or_default());
         // The name of a tax may stand on the lines before its amount.
-        pending.is_tax |= label == Some(Label::Tax) || pending.words.contains('%');
-        if let Some(money) = written.and_then(|(written, _)| labelled.money(&written)).filter(|_| pending.is_tax) {
-            amounts.push(money);
-            names.push(name_of(&pending.words));
+        let is_labelled = pending.is_tax || label == Some(Label::Tax);
+        pending.is_tax = is_labelled || pending.words.contains('%');
+        let Some(money) = written.and_then(|(written, _)| labelled.money(&written)) else { continue };
+        // `Welcome (50% off) -$10.00`: no tax takes anything off.
+        if !is_labelled && money.is_negative() {
+            found.coupons.push(money.abs());
+            pending = Pending::default();
+        } else if pending.is_tax {
+            found.taxes.push(money);
+            found.tax_names.push(name_of(&pending.words));
             pending = Pending::default();
         }
     }
-    (amounts, names)
+    found
 }
 
 /// The words of a tax until its amount comes.

@@ -29,6 +29,14 @@ super::messages! {
         en: "{place}: this mail speaks of a refund or of the end of a plan, but does not say that there was one. It counts for nothing.",
         zh: "{place}：这封邮件谈到退款或取消套餐，但没有说明确已发生，不作任何证据。",
     }
+    notice_ignored_pdf(file) {
+        en: "{file} is a PDF, but no invoice, receipt or credit note of the merchant. It was ignored.",
+        zh: "{file} 是 PDF，但不是该商户的发票、收据或贷记单，已忽略。",
+    }
+    notice_ignored_mail(file) {
+        en: "{file} is mail, but none about what the merchant billed. It was ignored.",
+        zh: "{file} 是邮件，但与该商户的账单无关，已忽略。",
+    }
     state_issued() { en: "issued", zh: "已开具" }
     said_total() { en: "the total", zh: "总额" }
     said_account() { en: "the account", zh: "账户" }
