@@ -315,6 +315,33 @@ fn a_check_before_claiming_writes_nothing_and_says_what_is_missing() {
     assert!(!output.exists());
 }
 
+const STATEMENT: &str = "Transaction Date,Post Date,Description,Category,Type,Amount,Memo
+06/09/2026,06/10/2026,OPENAI *CHATGPT SUBSCR,Bills & Utilities,Sale,-20.00,
+07/10/2026,07/11/2026,TEA HOUSE,Food & Drink,Sale,-3.20,
+";
+
+#[test]
+fn a_source_with_a_link_to_the_payment_portal_stays_out_of_the_bundle() {
+    let place = folder("portal");
+    let (input, output) = (place.join("in"), place.join("bag"));
+    fs::create_dir_all(&input).expect("a folder");
+    fs::write(input.join("chase.csv"), STATEMENT).expect("written");
+    let list = r#"{"object": "list", "has_more": false, "data": [{"id": "in_1", "object": "invoice", "number": "PRTL0001-0001",
+        "status": "void", "currency": "usd", "subtotal": 2000, "total": 2000, "amount_due": 2000, "amount_paid": 0,
+        "created": 1781006400, "customer_email": "payer@example.com",
+        "hosted_invoice_url": "https://invoice.stripe.com/i/acct_1/live_OPENSESAME99?s=ap",
+        "lines": {"object": "list", "data": [{"description": "ChatGPT Plus Subscription", "amount": 2000}]}}]}"#;
+    fs::write(input.join("invoices.json"), list).expect("written");
+    let args = ["claim", shown(&input), "--account", ACCOUNT, "--include-sources", "--output", shown(&output)];
+    let ran = run(&args);
+    assert_eq!(ran.status.code(), Some(0), "{}", said(&ran));
+    assert!(said(&ran).contains("invoices.json was left out"), "{}", said(&ran));
+    let carried = files(&output);
+    assert!(carried.keys().any(|name| name.ends_with("sources/chase.csv")), "{:?}", carried.keys());
+    assert!(carried.values().all(|bytes| memchr::memmem::find(bytes, b"OPENSESAME").is_none()));
+    assert_eq!(status(&["verify", shown(&output)]), Some(0));
+}
+
 // ---- the public tool
 
 #[test]

@@ -19,6 +19,7 @@ pub mod pdf;
 mod readiness;
 mod readme;
 mod rows;
+mod secrets;
 mod verify;
 mod view;
 
@@ -31,4 +32,5 @@ pub use manifest::Limits;
 pub use names::Renamed;
 pub use readiness::readiness;
 pub use rows::{CitedBy, ColumnOut, MoneyOut, RowOut, Rows, RowsSource};
+pub use secrets::{Secret, secret_in};
 pub use verify::{Fault, Verified, verify};

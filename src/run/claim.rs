@@ -8,7 +8,7 @@ use super::reading::{Desk, Keep};
 use super::{Prepared, Progress, RunError, judge, prepare};
 use crate::diagnostic::Diagnostic;
 use crate::domain::SourceId;
-use crate::evidence::{Bag, Claim, ClaimError, PackError, SourceText, documents, pack, readiness};
+use crate::evidence::{Bag, Claim, ClaimError, PackError, Secret, SourceText, documents, pack, readiness, secret_in};
 use crate::normalize::{self, Recognised};
 use crate::reconciliation::Reconciliation;
 use crate::redaction::Private;
@@ -57,7 +57,7 @@ pub fn claim(claim: ClaimSettings, program: PathBuf, progress: &mut dyn Progress
         };
     };
     let claim = claim?;
-    let sources = if include_sources { files.whole(whole, &claim)? } else { Vec::new() };
+    let (sources, left_out) = if include_sources { files.whole(whole, &claim)? } else { Default::default() };
     let count = sources.len();
     let papers = documents(&claim, lang, &files.vendor).map_err(|error| {
         let hint = "claim single cases with --case ID; if that does not help, please report it".to_string();
@@ -66,10 +66,14 @@ pub fn claim(claim: ClaimSettings, program: PathBuf, progress: &mut dyn Progress
     let bag = pack(&claim, lang, papers, sources).map_err(|error| refused(&error, lang))?;
     write_bundle(&output, &bag, force)?;
     let renamed = claim.renamed.iter().map(|file| say::bundle_renamed(lang, clean(&file.from), &file.to));
+    let left_out = left_out.into_iter().map(|(name, secret)| match secret {
+        Secret::Link => say::bundle_source_with_link(lang, clean(&name)),
+        Secret::Token => say::bundle_source_with_token(lang, clean(&name)),
+    });
     let included = (count > 0).then(|| say::bundle_sources_included(lang, count));
     Ok(ClaimDone {
         text: written(&output, &claim, &bag, lang),
-        asides: renamed.chain(included).collect(),
+        asides: renamed.chain(included).chain(left_out).collect(),
         warnings: done.warnings,
     })
 }
@@ -88,6 +92,9 @@ fn written(output: &Path, claim: &Claim, bag: &Bag, lang: Lang) -> String {
     lines.extend(bag.files.keys().map(|name| format!("  {name}")));
     lines.join("\n") + "\n"
 }
+
+/// Things by the names of files.
+type Named<T> = Vec<(String, T)>;
 
 /// The files that were read, to be opened again.
 struct Files {
@@ -130,14 +137,18 @@ impl Files {
         if digest == file.sha256.0 { Ok(bytes) } else { Err(changed(&file.path)) }
     }
 
-    /// Whole files under the names that they have in the bundle.
-    fn whole(&self, whole: &Reconciliation, claim: &Claim) -> Result<Vec<(String, Vec<u8>)>, RunError> {
-        let mut sources = Vec::new();
+    /// Whole files under the names that they have in the bundle, and those that open an account and stay out of it.
+    fn whole(&self, whole: &Reconciliation, claim: &Claim) -> Result<(Named<Vec<u8>>, Named<Secret>), RunError> {
+        let (mut sources, mut left_out) = (Vec::new(), Vec::new());
         for (name, digest) in claim.files() {
             let index = whole.sources.iter().position(|file| file.sha256.0 == digest).unwrap_or(usize::MAX);
-            sources.push((name.replace(' ', "_"), self.bytes(whole, index)?));
+            let (name, bytes) = (name.replace(' ', "_"), self.bytes(whole, index)?);
+            match secret_in(&bytes) {
+                Some(secret) => left_out.push((name, secret)),
+                None => sources.push((name, bytes)),
+            }
         }
-        Ok(sources)
+        Ok((sources, left_out))
     }
 }
 

@@ -103,6 +103,21 @@ enum Told {
     Facts(Box<Facts>),
 }
 
+/// The parts of a mail, or of many, unpacked; none of a file that is no mail.
+pub fn parts_of(bytes: &[u8]) -> Vec<Vec<u8>> {
+    if !is_mail(bytes) {
+        return Vec::new();
+    }
+    let mails: Vec<Vec<u8>> = if bytes.starts_with(b"From ") {
+        MessageIterator::new(bytes).flatten().map(|mail| mail.contents().to_vec()).collect()
+    } else {
+        vec![bytes.to_vec()]
+    };
+    let parser = MessageParser::default();
+    let messages = mails.iter().filter_map(|mail| parser.parse(mail.as_slice()));
+    messages.flat_map(|message| message.parts.iter().map(|part| part.contents().to_vec()).collect::<Vec<_>>()).collect()
+}
+
 struct Desk<'a> {
     vendor: &'a Vendor,
     pdf: &'a dyn PdfReader,

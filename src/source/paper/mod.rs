@@ -16,6 +16,7 @@ pub use labels::{Label, folded, labels};
 pub use pdf::{HereReader, PdfFault, PdfReader, is_pdf, read_pdf};
 pub use sums::Sums;
 pub use text::{PaperText, TextCell, TextLine, TextPage, one_spelling};
+pub use weight::unfolded;
 pub use written::{Written, amounts_in, day_in, stretch_in, whole_amount};
 
 /// A readable file of a kind that papers come in, which is nobody's paper of ours.

@@ -49,6 +49,16 @@ pub(super) fn weigh_streams(bytes: &[u8]) -> Result<(), PdfFault> {
     Ok(())
 }
 
+/// What the streams of a PDF unfold to, as far as a paper may go.
+pub fn unfolded(bytes: &[u8]) -> Vec<Vec<u8>> {
+    let starts = memchr::memmem::find_iter(bytes, b"stream").take(STREAMS_MAX);
+    let data = starts.filter_map(|at| {
+        let data = bytes.get(at.saturating_add(b"stream".len())..)?;
+        data.strip_prefix(b"\r").unwrap_or(data).strip_prefix(b"\n")
+    });
+    data.filter_map(|data| inflate(data).ok()).filter(|layer| !layer.is_empty()).collect()
+}
+
 /// How many bytes a stream unfolds to, every layer counted.
 fn unfold(data: &[u8]) -> Result<usize, PdfFault> {
     let mut sum = 0usize;

@@ -8,6 +8,14 @@ super::messages! {
         en: "Whole source files are included as they are ({files}): everything in them can be read by whoever gets the bundle.",
         zh: "按要求原样附上了完整的原始文件（{files} 个）：收到证据包的人可以看到其中的一切。",
     }
+    bundle_source_with_link(file) {
+        en: "{file} was left out: it holds a link to the payment portal, which works for whoever has it. What was read of it is in the bundle.",
+        zh: "未附上 {file}：其中有付款页面的链接，谁拿到都能用。从中读到的内容已在证据包里。",
+    }
+    bundle_source_with_token(file) {
+        en: "{file} was left out: it holds a token or key that opens an account. What was read of it is in the bundle.",
+        zh: "未附上 {file}：其中有可以登录账户的令牌或密钥。从中读到的内容已在证据包里。",
+    }
     bundle_private_card() { en: "a card number", zh: "银行卡号" }
     bundle_private_iban() { en: "a bank account number (IBAN)", zh: "银行账号（IBAN）" }
     bundle_private_phone() { en: "a telephone number", zh: "电话号码" }
