@@ -117,3 +117,21 @@ fn fits(pattern: &Pattern, shown: &str) -> bool {
 pub(super) fn first<T: Copy>(stated: &[(Pattern, T)], shown: &str) -> Option<T> {
     stated.iter().find(|(pattern, _)| fits(pattern, shown)).map(|(_, answer)| *answer)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_config_file_says_what_status_words_mean() {
+        let said = |text: &str| {
+            let tables: StatedTables = toml::from_str(text).unwrap();
+            let mut stated = Stated::default();
+            stated.add(&tables).map(|()| stated)
+        };
+        let stated = said("[status.'bank*.csv']\nSlettet = 'voided'\n").unwrap();
+        assert_eq!(stated.answers("x/bank-1.csv").statuses, [("Slettet".to_string(), EntryStatus::Voided)]);
+        assert!(stated.answers("card.csv").statuses.is_empty());
+        assert!(said("[status.'bank.csv']\nSlettet = 'gone'\n").is_err());
+    }
+}
