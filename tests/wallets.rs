@@ -181,7 +181,7 @@ fn holds_captured_in_parts_let_go_refused_and_reversals_taken_back() {
     check(
         "paypal-holds",
         &[
-            "Charge Posted 2026-05-16 10.00 USD Main:6 Authorization:2 Authorization:3 Authorization:4 Authorization:5 Release:8",
+            "Charge Posted 2026-05-16 10.00 USD Main:6 Authorization:3 Authorization:2 Authorization:4 Authorization:5 Release:8",
             "Charge Posted 2026-05-17 15.00 USD Main:7",
             "Charge Posted 2026-05-25 18.60 EUR for 20.00 USD funded 18.60 EUR Main:13 Conversion:16 Conversion:17 Funding:15 Denied:14",
             "Refund Voided 2026-05-26 20.00 USD Main:18 Release:19",
