@@ -154,3 +154,54 @@ fn a_word_that_is_stated_says_how_far_a_row_has_come() {
     assert_eq!(statuses(lines, &[]), ["cell-status"]);
     assert_eq!(statuses(lines, &["Done and dusted=posted"]), ["pending", "posted"]);
 }
+
+/// Rows with currency and original amount, after some answers about columns.
+fn money(text: &str, columns: &[&str]) -> Result<Vec<String>, Vec<&'static str>> {
+    let answers = Answers {
+        columns: columns.iter().map(|text| Answers::parse_column(text).unwrap()).collect(),
+        ..Answers::NONE.clone()
+    };
+    match read_with(text, &answers, Catalogue::embedded()) {
+        Err(found) => Err(found.iter().map(|finding| finding.code).collect()),
+        Ok(file) => Ok(file
+            .records
+            .entries
+            .iter()
+            .map(|entry| {
+                let currency = entry.currency.map_or("???".to_string(), |currency| currency.to_string());
+                let original = entry.original.map_or(String::new(), |original| format!(" ({original})"));
+                format!("{} {currency}{original}", entry.value.unwrap())
+            })
+            .collect()),
+    }
+}
+
+#[test]
+fn the_currency_goes_with_the_amount_that_was_named() {
+    let text = "Date;Text;Sum A;Unit A;Sum B;Unit B\n2026-05-19;SHOP;-20.00;USD;-18.12;EUR\n2026-05-21;CAFE;-5.00;USD;-4.53;EUR\n";
+    assert_eq!(money(text, &[]), Err(vec!["header-ambiguous"]));
+    assert_eq!(money(text, &["amount=Sum B"]).unwrap(), ["-18.12 EUR (-20.00 USD)", "-4.53 EUR (-5.00 USD)"]);
+    let text = "Date;Text;Betrag;Währung;Umsatz\n2026-05-19;SHOP;-20.00;USD;-18.12\n2026-05-21;CAFE;-4.53;EUR;-4.53\n";
+    assert_eq!(money(text, &["amount=Umsatz"]).unwrap(), ["-18.12 EUR (-20.00 USD)", "-4.53 EUR"]);
+}
+
+#[test]
+fn a_currency_column_between_two_amounts_is_asked_about() {
+    let text = "Date;Text;Original Amount;Currency;Amount\n2026-05-19;SHOP;-20.00;USD;-18.12\n";
+    assert_eq!(money(text, &[]), Err(vec!["header-ambiguous"]));
+    assert_eq!(money(text, &["original-currency=Currency"]).unwrap(), ["-18.12 ??? (-20.00 USD)"]);
+    assert_eq!(money(text, &["currency=Currency"]).unwrap(), ["-18.12 USD"]);
+}
+
+#[test]
+fn a_column_may_be_named_by_its_number_or_among_its_namesakes() {
+    let text = "Date;Text;Way;Amount;Way\n2026-05-19;SHOP;x;-20.00;\n2026-05-20;CAFE;y;-4.00;\n";
+    let named = ["descriptor=column 3", "descriptor=Way"].map(|answer| money(text, &[answer]).unwrap());
+    assert_eq!(named[0], named[1]);
+    let text = "Date;Text;Sum;Sum\n2026-05-19;SHOP;-20.00;-21.00\n2026-05-20;CAFE;-4.00;-4.10\n";
+    assert_eq!(money(text, &[]), Err(vec!["header-ambiguous"]));
+    assert_eq!(money(text, &["amount=Sum#2"]).unwrap(), ["-21.00 ???", "-4.10 ???"]);
+    assert_eq!(money(text, &["amount=column 4"]).unwrap(), ["-21.00 ???", "-4.10 ???"]);
+    assert_eq!(money(text, &["amount=Sum"]).unwrap(), ["-20.00 ???", "-4.00 ???"]);
+    assert_eq!(money(text, &["amount=column 9"]), Err(vec!["answer-column"]));
+}

@@ -31,7 +31,7 @@ pub(super) struct Cells<'t> {
     /// Currencies named by titles, per role.
     in_titles: Vec<(Role, Unit)>,
     /// What holds where neither row nor title names a currency: the layout's, else what stands above the header, else
-    /// the one the user states.
+    /// the one the user states, else the one that the amounts show.
     implied: Option<Unit>,
     /// Texts of the currency column that were read before, with their currency.
     known: Vec<(String, Unit)>,
@@ -76,7 +76,7 @@ impl<'t> Cells<'t> {
             table,
             conventions,
             in_titles: Role::AMOUNTS.iter().filter_map(in_title).collect(),
-            implied: table.layout.currency.or(table.preamble_currency).or(stated).map(Unit::of),
+            implied: implied(table, stated).map(Unit::of),
             known: Vec::new(),
             known_days,
             width_min: needed.filter_map(|&role| table.columns.get(role)).max().map_or(1, |last| last + 1),
@@ -290,6 +290,12 @@ impl<'t> Cells<'t> {
             Err(error) => Err(RowFault::new("cell-amount", column, error.to_string(), "an amount that can exist")),
         }
     }
+}
+
+/// The currency of rows that name none: the layout's, what stands above the header, what the user states, what the
+/// amounts show.
+pub(super) fn implied(table: &Table, stated: Option<Currency>) -> Option<Currency> {
+    table.layout.currency.or(table.preamble_currency).or(stated).or(table.columns.shown_currency())
 }
 
 fn hint_for(cell: &str, fault: AmountFault) -> Option<String> {

@@ -182,7 +182,7 @@ impl<'t> StatementReader<'t, '_> {
         let columns = &self.cells.table.columns;
         let blank = |roles: &[Role]| roles.iter().filter_map(|&role| columns.get(role)).all(|c| row.raw(c).is_empty());
         let text = columns.get(Role::Descriptor).is_some_and(|column| !row.raw(column).is_empty());
-        text && self.maker.section_at(row).is_none() && blank(&Role::DATES) && blank(&Role::AMOUNTS)
+        text && self.maker.section_at(row).is_none() && blank(&Role::DATES) && blank(&Role::MOVING)
     }
 
     /// Takes one row; `false` where reading on says nothing.

@@ -64,7 +64,10 @@ fn currency(table: &Table, stated: Option<Currency>) -> Decision {
         (Some(currency), _, _) => decided(currency.to_string(), "the layout says so"),
         (None, Some(_), _) => table.notes.currency.clone(),
         (None, None, Some(currency)) => decided(currency.to_string(), "you said so"),
-        (None, None, None) => decided(String::new(), "nothing states one"),
+        (None, None, None) => match table.columns.shown_currency() {
+            Some(currency) => decided(currency.to_string(), "the amounts equal the original ones in it alone"),
+            None => decided(String::new(), "nothing states one"),
+        },
     }
 }
 

@@ -1,6 +1,6 @@
 //! What is known before a file is looked at: the layouts, and what the user answered to payproof's questions about it.
 
-use super::catalogue::Catalogue;
+use super::catalogue::{Catalogue, folded_title};
 use super::cell::DateOrder;
 use super::role::Role;
 use crate::domain::EntryStatus;
@@ -19,7 +19,7 @@ pub enum SignAnswer {
 /// [`Options`]: crate::normalize::Options
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Answers {
-    /// Which column holds what, by its title; `column 3` names the third column of a file without titles.
+    /// Which column holds what, by its title; `column 3` names the third column, `Title#2` the second of that title.
     pub columns: Vec<(Role, String)>,
     /// Which way a positive amount runs.
     pub sign: Option<SignAnswer>,
@@ -114,6 +114,30 @@ impl Answers {
         short.chain(usual.iter().map(|role| role.name())).collect()
     }
 }
+
+/// The column that an answer names: by its title, by `Title#2` where it stands several times, or as `column 3`.
+pub(super) fn named_column(titles: &[String], width: usize, answer: &str) -> Option<usize> {
+    let wanted = folded_title(answer);
+    let with = |wanted: &str, times: usize| {
+        let mut all = titles.iter().enumerate().filter(|(_, title)| folded_title(title) == wanted);
+        all.nth(times.checked_sub(1)?).map(|(column, _)| column)
+    };
+    let by_place = || with(&folded_title(answer.rsplit_once('#')?.0), answer.rsplit_once('#')?.1.trim().parse().ok()?);
+    let by_number = || wanted.strip_prefix(COLUMN)?.trim().parse::<usize>().ok()?.checked_sub(1);
+    with(&wanted, 1).or_else(by_place).or_else(by_number).filter(|&column| column < width.max(titles.len()))
+}
+
+/// How an answer says to take this column, in a form that `named_column` reads: by its title where that stands once.
+pub(super) fn name_of_column(titles: &[String], column: usize) -> String {
+    let same = |title: &String| titles.iter().filter(|other| folded_title(other) == folded_title(title)).count();
+    match titles.get(column) {
+        Some(title) if !title.is_empty() && same(title) == 1 => title.clone(),
+        _ => format!("{COLUMN} {}", column + 1),
+    }
+}
+
+/// The word with which an answer names a column by its number.
+const COLUMN: &str = "column";
 
 /// What is known before a file is looked at.
 #[derive(Clone, Copy, Debug)]

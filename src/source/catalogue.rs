@@ -158,6 +158,12 @@ impl Catalogue {
         all
     }
 
+    /// The currency that a title names.
+    pub(super) fn currency_in_title(&self, title: &str) -> Option<Currency> {
+        let named = self.generic_meanings(title, 1).into_iter().find_map(|meaning| meaning.currency);
+        named.or_else(|| self.parted(&folded(title))?.1)
+    }
+
     /// What a title of the generic layout means.
     pub(super) fn generic_meanings(&self, title: &str, occurrence: usize) -> Vec<TitleMeaning> {
         let generic = self.generic();

@@ -197,7 +197,7 @@ fn assemble<'a>(
 /// between.
 fn is_continued(sample: &Sample, columns: &Columns) -> Option<u32> {
     let of = |roles: &[Role]| -> Vec<usize> { roles.iter().filter_map(|&role| columns.get(role)).collect() };
-    let (dates, amounts) = (of(&Role::DATES), of(&Role::AMOUNTS));
+    let (dates, amounts) = (of(&Role::DATES), of(&Role::MOVING));
     let text = columns.get(Role::Descriptor)?;
     let blank = |row: &[&str], columns: &[usize]| {
         columns.iter().all(|&column| row.get(column).is_none_or(|cell| cell.is_empty()))

@@ -1,6 +1,6 @@
 //! The header of a table in a layout of the catalogue: the record whose titles fill one of its claims.
 
-use super::answers::Answers;
+use super::answers::{Answers, named_column};
 use super::catalogue::{Catalogue, TitleMeaning, folded_title};
 use super::preamble::PreambleLine;
 use super::role::Role;
@@ -139,8 +139,10 @@ pub(super) fn resolve(catalogue: &Catalogue, claimed: &Claimed, answers: &Answer
         columns.also.extend(others());
     }
     for (role, title) in &answers.columns {
-        let found = claimed.header.titles.iter().position(|known| folded_title(known) == folded_title(title));
-        let Some(column) = found else { return Err(HeaderProblem::Unknown(*role, title.clone())) };
+        let titles = &claimed.header.titles;
+        let Some(column) = named_column(titles, titles.len(), title) else {
+            return Err(HeaderProblem::Unknown(*role, title.clone()));
+        };
         columns.single[*role as usize] = Some(column);
         candidates[*role as usize] = vec![column];
     }

@@ -1,5 +1,6 @@
 //! What is asked where a table's columns cannot be told.
 
+use super::answers::name_of_column;
 use super::header::{Header, HeaderProblem};
 use super::layout::Layout;
 use super::role::Role;
@@ -37,15 +38,18 @@ pub(super) fn explain(layout: &Layout, path: &str, text: &str, header: &Header, 
                 _ => format!("{which} could both be the same column"),
             };
             let mut finding = Diagnostic::error("header-ambiguous", path, message);
+            let is_currency = *role == Role::Currency && columns.len() == 1;
             for &column in columns {
                 finding = finding.at(excerpt_of(text, record, header.place(column), "one of these is meant"));
             }
-            let first = columns.first().map(|&column| named(column)).unwrap_or_default();
-            finding.hint(format!(
-                "say which one holds the {}: `--column '{path}:{}={first}'`",
-                said(*role),
-                role.name()
-            ))
+            let first = columns.first().map(|&column| name_of_column(&header.titles, column)).unwrap_or_default();
+            let name = role.name();
+            if is_currency {
+                return finding.hint(format!(
+                    "say whose it is: `--column '{path}:{name}={first}'` or `--column '{path}:original-{name}={first}'`"
+                ));
+            }
+            finding.hint(format!("say which one holds the {}: `--column '{path}:{name}={first}'`", said(*role)))
         }
         HeaderProblem::Unknown(role, title) => {
             let whole = record.0..header.place(header.titles.len().saturating_sub(1)).end;

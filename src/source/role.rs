@@ -164,6 +164,8 @@ impl Role {
         Role::AmountPaid,
         Role::Refunded,
     ];
+    /// The roles of which each record fills one: what stands beside an amount moves nothing.
+    pub const MOVING: [Role; 6] = [Role::Amount, Role::Debit, Role::Credit, Role::Net, Role::Gross, Role::Balance];
     /// Roles whose column must be beyond doubt: a second candidate is a question, not a choice.
     pub(super) const CRUCIAL: [Role; 9] = [
         Role::TransactionDate,

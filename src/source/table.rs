@@ -24,12 +24,20 @@ pub struct Columns {
     pub(super) also: Vec<usize>,
     /// Currency named in a title, per role.
     pub(super) currency: [Option<Currency>; Role::COUNT],
+    /// The currency in which alone the amounts and the original amounts are equal.
+    pub(super) shown_currency: Option<Currency>,
 }
 
 impl Columns {
     /// No column holds anything yet.
     pub(super) fn none() -> Columns {
-        Columns { single: [None; Role::COUNT], memo: Vec::new(), also: Vec::new(), currency: [None; Role::COUNT] }
+        Columns {
+            single: [None; Role::COUNT],
+            memo: Vec::new(),
+            also: Vec::new(),
+            currency: [None; Role::COUNT],
+            shown_currency: None,
+        }
     }
 
     /// What a column holds.
@@ -78,6 +86,11 @@ impl Columns {
     /// The currency that the title of the role's column names.
     pub fn currency_in_title(&self, role: Role) -> Option<Currency> {
         self.currency[role as usize]
+    }
+
+    /// The currency that the amounts show to be theirs: they equal the original amounts in it alone.
+    pub fn shown_currency(&self) -> Option<Currency> {
+        self.shown_currency
     }
 }
 

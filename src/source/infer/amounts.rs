@@ -2,15 +2,12 @@
 
 use super::{Candidate, Inference, Problem};
 use crate::source::cell::{DecimalMark, read_original};
-use crate::source::profile::figure_of;
 use crate::source::proof::{Change, closes};
 use crate::source::role::Role;
-use std::collections::BTreeSet;
 
 impl Inference<'_, '_> {
     pub(super) fn settle_amounts(&mut self, known_titles: usize) -> Result<(), Problem> {
-        for role in [Role::Balance, Role::OriginalAmount, Role::Rate, Role::Fee, Role::Currency, Role::OriginalCurrency]
-        {
+        for role in [Role::Balance, Role::OriginalAmount, Role::Rate, Role::Fee, Role::OriginalCurrency] {
             // Two balances (booked, available) say nothing about a row: the first will do for the chain.
             self.by_title(role)?;
         }
@@ -22,6 +19,7 @@ impl Inference<'_, '_> {
         match (amount, debit, credit) {
             (Some(amount), Some(_), Some(_)) => {
                 self.columns.single[Role::Amount as usize] = None;
+                self.taken[amount] = false;
                 self.why[amount] = "the columns for what left and what came in say more".to_string();
             }
             (Some(amount), Some(other), None) | (Some(amount), None, Some(other)) => {
@@ -37,7 +35,7 @@ impl Inference<'_, '_> {
             _ => {}
         }
         self.original_places();
-        self.whose_currency()
+        self.settle_currencies()
     }
 
     /// An original amount that names the place in brackets: `20.00(US)`.
@@ -53,39 +51,6 @@ impl Inference<'_, '_> {
         }
     }
 
-    /// Beside an original amount, a currency column without a telling title may be either amount's: it is the original
-    /// amount's where the two amounts are equal in one currency alone and differ in the others.
-    fn whose_currency(&mut self) -> Result<(), Problem> {
-        let [currency, original, of_original] =
-            [Role::Currency, Role::OriginalAmount, Role::OriginalCurrency].map(|role| self.columns.get(role));
-        let [amount, debit] = [Role::Amount, Role::Debit].map(|role| self.columns.get(role));
-        let (Some(currency), Some(original), None, Some(amount)) = (currency, original, of_original, amount.or(debit))
-        else {
-            return Ok(());
-        };
-        let figure = |cell| figure_of(cell, DecimalMark::Point).map(|figure| figure.unsigned().normalized());
-        let (mut equal, mut other) = (BTreeSet::new(), BTreeSet::new());
-        for row in &self.sample.rows {
-            if let (Some(one), Some(two)) = (figure(row.cell(amount)), figure(row.cell(original))) {
-                let _ = if one == two { equal.insert(row.cell(currency)) } else { other.insert(row.cell(currency)) };
-            }
-        }
-        let in_title = [Role::Amount, Role::Debit].iter().any(|&role| self.columns.currency_in_title(role).is_some());
-        let is_originals = in_title || (equal.len() == 1 && !other.is_empty() && equal.is_disjoint(&other));
-        let is_own = equal.union(&other).count() == 1 && !other.is_empty();
-        match (is_originals, is_own) {
-            (true, _) => {
-                self.columns.single[Role::Currency as usize] = None;
-                self.take(Role::OriginalCurrency, currency, None, "it changes where the two amounts differ");
-                Ok(())
-            }
-            (false, true) => Ok(()),
-            (false, false) if other.is_empty() => Ok(()),
-            (false, false) if self.answered.contains(&Role::Currency) => Ok(()),
-            (false, false) => Err(Problem::Ambiguous(Role::Currency, vec![currency])),
-        }
-    }
-
     /// The amount by its title; of several, the one under which the balance closes.
     fn amount(&mut self) -> Result<(), Problem> {
         if self.columns.get(Role::Amount).is_some() {
@@ -98,6 +63,7 @@ impl Inference<'_, '_> {
                 self.take(Role::Amount, only.column, only.currency, "the running balance closes with it");
                 Ok(())
             }
+            _ if self.billed_of_two(&self.filled_list(Role::Amount)) => Ok(()),
             _ => self.by_title(Role::Amount),
         }
     }
@@ -141,6 +107,12 @@ impl Inference<'_, '_> {
             [] => Ok(()),
             [only] => {
                 self.take(Role::Amount, only, None, "its cells are the only amounts");
+                Ok(())
+            }
+            [_, _]
+                if self
+                    .billed_of_two(&different.iter().map(|&column| Candidate::by_look(column)).collect::<Vec<_>>()) =>
+            {
                 Ok(())
             }
             _ if known_titles == 0 && different.len() > 4 => Err(Problem::NotOurs),

@@ -3,11 +3,12 @@
 
 mod amounts;
 mod dates;
+mod pairs;
 mod words;
 
 pub(super) use dates::in_order;
 
-use super::answers::{Answers, Known};
+use super::answers::{Answers, Known, named_column};
 use super::catalogue::{Catalogue, folded_title};
 use super::layout::Layout;
 use super::profile::{Profile, Sample, is_date};
@@ -52,9 +53,17 @@ struct Candidate {
     currency: Option<Currency>,
 }
 
+impl Candidate {
+    /// A column whose title nobody knows.
+    fn by_look(column: usize) -> Candidate {
+        Candidate { column, rank: 0, currency: None }
+    }
+}
+
 /// Works out what each column holds.
 pub(super) struct Inference<'s, 't> {
     pub sample: &'s Sample<'t>,
+    titles: &'s [String],
     pub words: &'s Layout,
     pub profiles: Vec<Profile<'t>>,
     pub columns: Columns,
@@ -72,7 +81,7 @@ pub(super) struct Inference<'s, 't> {
 impl<'s, 't> Inference<'s, 't> {
     /// Works out the columns of a table with these titles; empty titles for a table without a header.
     pub(super) fn of(
-        titles: &[String],
+        titles: &'s [String],
         sample: &'s Sample<'t>,
         by_look: bool,
         Known { catalogue, answers }: Known<'s>,
@@ -82,6 +91,7 @@ impl<'s, 't> Inference<'s, 't> {
         let profiles: Vec<Profile> = (0..width).map(|column| Profile::of(sample, column, words)).collect();
         let mut all = Inference {
             sample,
+            titles,
             words,
             profiles,
             columns: Columns::none(),
@@ -92,7 +102,7 @@ impl<'s, 't> Inference<'s, 't> {
             outcomes: Vec::new(),
             answered: Vec::new(),
         };
-        all.answer(titles, answers)?;
+        all.answer(catalogue, answers)?;
         all.progress_by_title(titles);
         all.read_titles(titles, catalogue);
         let known_titles = all.candidates.values().flatten().count();
@@ -103,13 +113,12 @@ impl<'s, 't> Inference<'s, 't> {
         Ok(all)
     }
 
-    fn answer(&mut self, titles: &[String], answers: &Answers) -> Result<(), Problem> {
+    fn answer(&mut self, catalogue: &Catalogue, answers: &Answers) -> Result<(), Problem> {
         for (role, title) in &answers.columns {
-            let found = titles.iter().position(|known| folded_title(known) == folded_title(title));
-            let Some(column) = found.filter(|&column| column < self.why.len()) else {
-                return Err(Problem::Unknown(*role, title.clone()));
-            };
-            self.take(*role, column, None, "you said so");
+            let found = named_column(self.titles, self.why.len(), title);
+            let Some(column) = found else { return Err(Problem::Unknown(*role, title.clone())) };
+            let currency = self.titles.get(column).and_then(|title| catalogue.currency_in_title(title));
+            self.take(*role, column, currency, "you said so");
             self.answered.push(*role);
         }
         Ok(())
@@ -127,7 +136,9 @@ impl<'s, 't> Inference<'s, 't> {
             if meanings.iter().any(|meaning| self.fits(meaning.role, column)) {
                 meanings.retain(|meaning| self.fits(meaning.role, column));
             }
-            for meaning in meanings.iter().filter(|meaning| !self.answered.contains(&meaning.role)) {
+            let may_be_other = |role: Role| [Role::Amount, Role::Currency].contains(&role);
+            let open = |role: Role| may_be_other(role) || !self.answered.contains(&role);
+            for meaning in meanings.iter().filter(|meaning| open(meaning.role)) {
                 let candidate = Candidate { column, rank: meaning.rank, currency: meaning.currency };
                 self.candidates.entry(meaning.role).or_default().push(candidate);
             }
@@ -179,14 +190,19 @@ impl<'s, 't> Inference<'s, 't> {
         !self.sample.rows.is_empty() && self.sample.rows.iter().all(|row| row.cell(first) == row.cell(second))
     }
 
+    /// The candidates for a role, without the empty ones where others are filled.
+    fn filled_list(&self, role: Role) -> Vec<Candidate> {
+        let list = self.list(role);
+        let filled: Vec<Candidate> = list.iter().copied().filter(|c| self.profiles[c.column].filled > 0).collect();
+        if filled.is_empty() { list } else { filled }
+    }
+
     /// Takes the role's column by its title; several that differ are a question.
     fn by_title(&mut self, role: Role) -> Result<(), Problem> {
         if self.columns.get(role).is_some() {
             return Ok(());
         }
-        let list = self.list(role);
-        let filled: Vec<Candidate> = list.iter().copied().filter(|c| self.profiles[c.column].filled > 0).collect();
-        let list = if filled.is_empty() { list } else { filled };
+        let list = self.filled_list(role);
         let Some(&first) = list.first() else { return Ok(()) };
         let differ = list.iter().any(|other| other.column != first.column && !self.is_same(first.column, other.column));
         if differ && Role::CRUCIAL.contains(&role) {
@@ -197,7 +213,7 @@ impl<'s, 't> Inference<'s, 't> {
     }
 
     fn settle_rest(&mut self) -> Result<(), Problem> {
-        self.by_title(Role::Direction)?;
+        self.direction()?;
         self.by_title(Role::Status)?;
         for role in [Role::Card, Role::Pocket, Role::Id, Role::OriginalText, Role::Payer] {
             self.by_title(role)?;

@@ -1,6 +1,6 @@
 //! Which columns hold the words: the other party, the direction, the status, and texts beside them.
 
-use super::{Inference, ROWS_MIN};
+use super::{Inference, Problem, ROWS_MIN};
 use crate::source::layout::Direction;
 use crate::source::progress::{flag_of, is_outcome_title, yes_or_no};
 use crate::source::role::Role;
@@ -17,6 +17,19 @@ impl Inference<'_, '_> {
             Direction::In if only => Some(Direction::Out),
             _ => None,
         }
+    }
+
+    /// The direction by its title; of several, the one behind the amount where the others stand behind other figures.
+    pub(super) fn direction(&mut self) -> Result<(), Problem> {
+        let list = self.filled_list(Role::Direction);
+        let figures = |column: usize| self.profiles[column].mostly(self.profiles[column].amounts);
+        let behind: Vec<usize> = list.iter().filter_map(|candidate| candidate.column.checked_sub(1)).collect();
+        let own = list.iter().find(|candidate| candidate.column.checked_sub(1) == self.columns.get(Role::Amount));
+        if let Some(own) = own.filter(|_| list.len() > 1 && behind.iter().all(|&column| figures(column))) {
+            let column = own.column;
+            self.take(Role::Direction, column, None, "it stands behind the amount");
+        }
+        self.by_title(Role::Direction)
     }
 
     pub(super) fn descriptor(&mut self) {
