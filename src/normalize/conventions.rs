@@ -167,9 +167,10 @@ impl Conventions {
         };
         let mark =
             |column| MarkColumn { column, mark: None, decided_by: None, ambiguous: None, filled: false, why: "" };
+        let others = table.columns.other_currencies().iter().map(|other| other.0);
         Conventions {
             dates: columns(&Role::DATES).into_iter().map(date).collect(),
-            marks: columns(&Role::AMOUNTS).into_iter().map(mark).collect(),
+            marks: columns(&Role::AMOUNTS).into_iter().chain(others).map(mark).collect(),
             signs: columns(&[Role::Debit, Role::Credit])
                 .into_iter()
                 .map(|column| SignColumn { column, positive: false })

@@ -149,7 +149,7 @@ fn value(cells: &Cells, row: Record) -> RowResult<Value> {
         return Ok(signed(Role::Gross, AmountCell { figure, ..gross }));
     }
     if columns.get(Role::Amount).is_some() {
-        let amount = match cells.amount_of(row, Role::Amount)? {
+        let amount = match one_currency(cells, row)? {
             Some(amount) => amount,
             None if has_original(cells, row)? => return without_amount(cells, row),
             None => return Err(missing(Role::Amount)),
@@ -157,6 +157,20 @@ fn value(cells: &Cells, row: Record) -> RowResult<Value> {
         return by_direction(cells, row, amount);
     }
     debit_or_credit(cells, row, &missing)
+}
+
+/// The amount of a row, in whichever of the file's currencies it stands.
+fn one_currency(cells: &Cells, row: Record) -> RowResult<Option<AmountCell>> {
+    let mut found = cells.amount_of(row, Role::Amount)?;
+    for &(column, currency) in cells.table.columns.other_currencies() {
+        let Some(other) = cells.amount(row, column)?.filter(|other| !other.figure.is_zero()) else { continue };
+        if found.is_some_and(|found| !found.figure.is_zero()) {
+            let message = "the row has amounts in two currencies".to_string();
+            return Err(RowFault::new("cell-amount", column, message, "one of the two"));
+        }
+        found = Some(AmountCell { currency: Some(currency), ..other });
+    }
+    Ok(found)
 }
 
 /// Whether the row states what was charged in another currency.

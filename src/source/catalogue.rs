@@ -158,10 +158,19 @@ impl Catalogue {
         all
     }
 
-    /// The currency that a title names.
+    /// The currency that a title names whose meaning nobody knows: a code in capitals or a sign.
     pub(super) fn currency_in_title(&self, title: &str) -> Option<Currency> {
         let named = self.generic_meanings(title, 1).into_iter().find_map(|meaning| meaning.currency);
-        named.or_else(|| self.parted(&folded(title))?.1)
+        let capitals = |word: &&str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_uppercase());
+        let code = |word: &str| {
+            let code = word.trim_end_matches('$');
+            Currency::parse(code).ok().filter(|_| capitals(&code)).or_else(|| {
+                let sign = folded(word);
+                self.in_titles.get(&sign).copied().filter(|_| !sign.bytes().all(|byte| byte.is_ascii_lowercase()))
+            })
+        };
+        let mut words = title.split([' ', '(', ')', '[', ']', ',', '/', ':', '_']).filter(|word| !word.is_empty());
+        named.or_else(|| words.find_map(code))
     }
 
     /// What a title of the generic layout means.

@@ -24,6 +24,9 @@ pub struct Columns {
     pub(super) also: Vec<usize>,
     /// Currency named in a title, per role.
     pub(super) currency: [Option<Currency>; Role::COUNT],
+    /// Columns of amounts in other currencies than the amount column's, each with the currency of its title: of all of
+    /// them a row fills one.
+    pub(super) other_currencies: Vec<(usize, Currency)>,
     /// The currency in which alone the amounts and the original amounts are equal.
     pub(super) shown_currency: Option<Currency>,
 }
@@ -36,6 +39,7 @@ impl Columns {
             memo: Vec::new(),
             also: Vec::new(),
             currency: [None; Role::COUNT],
+            other_currencies: Vec::new(),
             shown_currency: None,
         }
     }
@@ -43,7 +47,8 @@ impl Columns {
     /// What a column holds.
     pub fn role_of(&self, column: usize) -> Option<Role> {
         let single = Role::ALL.into_iter().find(|&role| role != Role::Memo && self.get(role) == Some(column));
-        single.or_else(|| self.memo.contains(&column).then_some(Role::Memo))
+        let other = || self.other_currencies.iter().any(|other| other.0 == column).then_some(Role::Amount);
+        single.or_else(other).or_else(|| self.memo.contains(&column).then_some(Role::Memo))
     }
 
     /// Where the file has a day for interest beside one other day, the two stand for what the payer did and what was
@@ -86,6 +91,11 @@ impl Columns {
     /// The currency that the title of the role's column names.
     pub fn currency_in_title(&self, role: Role) -> Option<Currency> {
         self.currency[role as usize]
+    }
+
+    /// The columns that hold the amount of a row in another currency than the amount column's, with that currency.
+    pub fn other_currencies(&self) -> &[(usize, Currency)] {
+        &self.other_currencies
     }
 
     /// The currency that the amounts show to be theirs: they equal the original amounts in it alone.

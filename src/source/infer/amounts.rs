@@ -63,6 +63,7 @@ impl Inference<'_, '_> {
                 self.take(Role::Amount, only.column, only.currency, "the running balance closes with it");
                 Ok(())
             }
+            _ if self.one_of_several(&list) => Ok(()),
             _ if self.billed_of_two(&self.filled_list(Role::Amount)) => Ok(()),
             _ => self.by_title(Role::Amount),
         }
@@ -103,18 +104,16 @@ impl Inference<'_, '_> {
         if self.by_chain(&different) {
             return Ok(());
         }
+        let currency = |column: usize| self.in_titles[column];
+        let list: Vec<Candidate> =
+            different.iter().map(|&column| Candidate { column, rank: 0, currency: currency(column) }).collect();
         match different[..] {
             [] => Ok(()),
             [only] => {
-                self.take(Role::Amount, only, None, "its cells are the only amounts");
+                self.take(Role::Amount, only, currency(only), "its cells are the only amounts");
                 Ok(())
             }
-            [_, _]
-                if self
-                    .billed_of_two(&different.iter().map(|&column| Candidate::by_look(column)).collect::<Vec<_>>()) =>
-            {
-                Ok(())
-            }
+            _ if self.one_of_several(&list) || self.billed_of_two(&list) => Ok(()),
             _ if known_titles == 0 && different.len() > 4 => Err(Problem::NotOurs),
             _ => Err(Problem::Ambiguous(Role::Amount, different)),
         }
@@ -140,10 +139,10 @@ impl Inference<'_, '_> {
         const WHY: &str = "the running balance closes with it";
         self.take(Role::Balance, balance, None, WHY);
         match change {
-            Change::Amount(amount, _) => self.take(Role::Amount, amount, None, WHY),
+            Change::Amount(amount, _) => self.take(Role::Amount, amount, self.in_titles[amount], WHY),
             Change::Sides(debit, credit) => {
-                self.take(Role::Debit, debit, None, WHY);
-                self.take(Role::Credit, credit, None, WHY);
+                self.take(Role::Debit, debit, self.in_titles[debit], WHY);
+                self.take(Role::Credit, credit, self.in_titles[credit], WHY);
             }
         }
         true

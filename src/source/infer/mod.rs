@@ -53,17 +53,12 @@ struct Candidate {
     currency: Option<Currency>,
 }
 
-impl Candidate {
-    /// A column whose title nobody knows.
-    fn by_look(column: usize) -> Candidate {
-        Candidate { column, rank: 0, currency: None }
-    }
-}
-
 /// Works out what each column holds.
 pub(super) struct Inference<'s, 't> {
     pub sample: &'s Sample<'t>,
     titles: &'s [String],
+    /// The currencies that the titles name.
+    in_titles: Vec<Option<Currency>>,
     pub words: &'s Layout,
     pub profiles: Vec<Profile<'t>>,
     pub columns: Columns,
@@ -92,6 +87,7 @@ impl<'s, 't> Inference<'s, 't> {
         let mut all = Inference {
             sample,
             titles,
+            in_titles: (0..width).map(|column| catalogue.currency_in_title(titles.get(column)?)).collect(),
             words,
             profiles,
             columns: Columns::none(),
@@ -102,7 +98,7 @@ impl<'s, 't> Inference<'s, 't> {
             outcomes: Vec::new(),
             answered: Vec::new(),
         };
-        all.answer(catalogue, answers)?;
+        all.answer(answers)?;
         all.progress_by_title(titles);
         all.read_titles(titles, catalogue);
         let known_titles = all.candidates.values().flatten().count();
@@ -113,12 +109,11 @@ impl<'s, 't> Inference<'s, 't> {
         Ok(all)
     }
 
-    fn answer(&mut self, catalogue: &Catalogue, answers: &Answers) -> Result<(), Problem> {
+    fn answer(&mut self, answers: &Answers) -> Result<(), Problem> {
         for (role, title) in &answers.columns {
             let found = named_column(self.titles, self.why.len(), title);
             let Some(column) = found else { return Err(Problem::Unknown(*role, title.clone())) };
-            let currency = self.titles.get(column).and_then(|title| catalogue.currency_in_title(title));
-            self.take(*role, column, currency, "you said so");
+            self.take(*role, column, self.in_titles[column], "you said so");
             self.answered.push(*role);
         }
         Ok(())

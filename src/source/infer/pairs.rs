@@ -79,6 +79,24 @@ impl Inference<'_, '_> {
         false
     }
 
+    /// Takes several amounts of which each row has one, where the title of each names a currency of its own.
+    pub(super) fn one_of_several(&mut self, list: &[Candidate]) -> bool {
+        let own: BTreeSet<_> = list.iter().filter_map(|candidate| candidate.currency).collect();
+        let fills = |row: &SampleRow| list.iter().filter(|c| !row.cell(c.column).is_empty()).count();
+        let &[first, ref others @ ..] = list else { return false };
+        if others.is_empty() || own.len() != list.len() || self.sample.rows.iter().any(|row| fills(row) > 1) {
+            return false;
+        }
+        for other in others {
+            self.taken[other.column] = true;
+            self.why[other.column] = "the amount, where it is in this currency".to_string();
+        }
+        let others = others.iter().filter_map(|other| Some((other.column, other.currency?)));
+        self.columns.other_currencies = others.collect();
+        self.take(Role::Amount, first.column, first.currency, "the amount, where it is in this currency");
+        true
+    }
+
     /// Whether two amounts are equal just where a column states the currency that the title of the one billed names.
     fn fits_title(&self, own: Currency, column: usize, billed: usize, other: usize) -> bool {
         let columns = [billed, other];
