@@ -205,3 +205,17 @@ fn a_column_may_be_named_by_its_number_or_among_its_namesakes() {
     assert_eq!(money(text, &["amount=Sum"]).unwrap(), ["-20.00 ???", "-4.00 ???"]);
     assert_eq!(money(text, &["amount=column 9"]), Err(vec!["answer-column"]));
 }
+
+#[test]
+fn a_file_that_is_answered_for_is_tried_as_a_table() {
+    let untitled = "2026-05-19,OPENAI *CHATGPT SUBSCR,27.80,,card\n2026-05-28,THANK YOU,,1500.00,card\n";
+    assert_eq!(money(untitled, &[]), Err(vec!["header-ambiguous"]));
+    assert_eq!(money(untitled, &["debit=column 3"]).unwrap(), ["-27.80 ???", "1500.00 ???"]);
+    assert_eq!(money(untitled, &["credit=column 4"]).unwrap(), ["-27.80 ???", "1500.00 ???"]);
+    assert_eq!(money(untitled, &["amount=column 3"]), Err(vec!["cell-amount"]));
+    let unknown = "Qwe,Rty,Uio\n19/05/2026,-27,SHOP\n28/05/2026,150,PAY\n";
+    assert_eq!(money(unknown, &["amount=Rty", "descriptor=Uio"]).unwrap(), ["-27 ???", "150 ???"]);
+    assert_eq!(money("Qwe,Rty\n1,2\n", &["amount=Rty"]), Err(Vec::new()));
+    let bad_row = "13.13.2026;SHOP;-1.00\n19.05.2026;SHOP;-2.00\n20.05.2026;SHOP;-3.00\n21.05.2026;CAFE;-4.00\n";
+    assert_eq!(money(bad_row, &[]), Err(vec!["cell-date"]));
+}

@@ -157,7 +157,17 @@ impl<'t> Cells<'t> {
         let expected = format!("a date as {form}");
         match fault {
             DateFault::Empty => RowFault::new("cell-date", column, "the date is missing".to_string(), expected),
-            DateFault::NoDate => RowFault::new("cell-date", column, format!("cannot read {shown} as a date"), expected),
+            DateFault::NoDate => {
+                let fault = RowFault::new("cell-date", column, format!("cannot read {shown} as a date"), expected);
+                let numbers = cell.split(|letter: char| !letter.is_ascii_digit()).filter(|part| !part.is_empty());
+                let lengths: Vec<usize> = numbers.map(str::len).collect();
+                match lengths[..] {
+                    [1..=2, 1..=2] => {
+                        fault.with_hint("the year is missing: write it behind the day in a copy of the file")
+                    }
+                    _ => fault,
+                }
+            }
             DateFault::NoSuchDay => {
                 RowFault::new("cell-date", column, format!("the calendar has no day {shown}"), expected)
             }

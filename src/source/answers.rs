@@ -117,14 +117,24 @@ impl Answers {
 
 /// The column that an answer names: by its title, by `Title#2` where it stands several times, or as `column 3`.
 pub(super) fn named_column(titles: &[String], width: usize, answer: &str) -> Option<usize> {
-    let wanted = folded_title(answer);
+    let by_number = || numbered_column(answer).filter(|&column| column < width.max(titles.len()));
+    titled_column(titles, answer).or_else(by_number)
+}
+
+/// The column whose title an answer names.
+pub(super) fn titled_column(titles: &[String], answer: &str) -> Option<usize> {
     let with = |wanted: &str, times: usize| {
+        let wanted = folded_title(wanted);
         let mut all = titles.iter().enumerate().filter(|(_, title)| folded_title(title) == wanted);
         all.nth(times.checked_sub(1)?).map(|(column, _)| column)
     };
-    let by_place = || with(&folded_title(answer.rsplit_once('#')?.0), answer.rsplit_once('#')?.1.trim().parse().ok()?);
-    let by_number = || wanted.strip_prefix(COLUMN)?.trim().parse::<usize>().ok()?.checked_sub(1);
-    with(&wanted, 1).or_else(by_place).or_else(by_number).filter(|&column| column < width.max(titles.len()))
+    with(answer, 1)
+        .or_else(|| answer.rsplit_once('#').and_then(|(title, times)| with(title, times.trim().parse().ok()?)))
+}
+
+/// The column that an answer names by its number.
+pub(super) fn numbered_column(answer: &str) -> Option<usize> {
+    folded_title(answer).strip_prefix(COLUMN)?.trim().parse::<usize>().ok()?.checked_sub(1)
 }
 
 /// How an answer says to take this column, in a form that `named_column` reads: by its title where that stands once.

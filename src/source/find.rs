@@ -7,7 +7,9 @@
 use super::answers::Known;
 use super::catalogue::Catalogue;
 use super::delimited::Row;
-use super::header::{Claimed, Header, HeaderProblem, claimed_header, first_header, meanings_of, resolve};
+use super::header::{
+    Claimed, Header, HeaderProblem, answered_header, claimed_header, first_header, meanings_of, resolve,
+};
 use super::infer::{Inference, Problem, in_order};
 use super::layout::{Direction, Layout};
 use super::preamble::{amounts, month_in, stated_currency};
@@ -226,7 +228,7 @@ fn find_generic<'a>(path: &str, text: Cow<'a, str>, cuts: Vec<Cut>, known: Known
     for by_title in [true, false] {
         for cut in &cuts {
             let header =
-                if by_title { generic_header(known.catalogue, &text, cut) } else { header_by_look(&text, cut) };
+                if by_title { titled_header(&text, cut, known) } else { header_by_look(&text, cut, known.answers) };
             let Some(header) = header else { continue };
             let Some((score, attempt)) = attempt(path, &text, cut, header, !by_title, known) else { continue };
             let is_table = |attempt: &Attempt| matches!(attempt, Attempt::Table(_));
@@ -272,6 +274,11 @@ fn generic_header(catalogue: &Catalogue, text: &str, cut: &Cut) -> Option<Header
         let (titles, record, places, rows_from) = first?;
         Some(Header { titles, record, places, rows_from, above: Vec::new(), written: true })
     })
+}
+
+/// The header whose titles say that this is a statement, else one that holds a title which the user named.
+fn titled_header(text: &str, cut: &Cut, known: Known) -> Option<Header> {
+    generic_header(known.catalogue, text, cut).or_else(|| answered_header(text, cut, known.answers))
 }
 
 fn attempt(path: &str, text: &str, cut: &Cut, header: Header, by_look: bool, known: Known) -> Option<(usize, Attempt)> {

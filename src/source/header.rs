@@ -1,8 +1,10 @@
 //! The header of a table in a layout of the catalogue: the record whose titles fill one of its claims.
 
-use super::answers::{Answers, named_column};
+use super::answers::{Answers, named_column, titled_column};
 use super::catalogue::{Catalogue, TitleMeaning, folded_title};
+use super::cell::DecimalMark;
 use super::preamble::PreambleLine;
+use super::profile::{figure_of, is_date};
 use super::role::Role;
 use super::table::{Columns, Cut};
 use std::collections::BTreeMap;
@@ -50,8 +52,7 @@ pub(super) fn first_header<T>(text: &str, cut: &Cut, mut found: impl FnMut(Heade
         let record = record.place();
         let wide = (2..=COLUMNS_MAX).contains(&titles.len());
         // Dates and amounts stand in rows: a word in one of them may be a title by chance.
-        let figures =
-            titles.iter().any(|title| title.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-'));
+        let figures = titles.iter().any(|title| is_figure(title));
         let header = Header { titles, record, places, rows_from: rows.position(), above, written: true };
         let header = if wide && !figures {
             match found(header) {
@@ -65,6 +66,25 @@ pub(super) fn first_header<T>(text: &str, cut: &Cut, mut found: impl FnMut(Heade
         above.push(PreambleLine { line: record.1, cells: header.titles });
     }
     None
+}
+
+/// Whether a cell is a day or a figure. `4月支払金額` begins like one and is a title.
+fn is_figure(cell: &str) -> bool {
+    let begins = cell.starts_with(|letter: char| letter.is_ascii_digit() || letter == '-');
+    let is_title = || {
+        let letters = cell.trim_start_matches(|letter: char| letter.is_ascii_digit());
+        letters.chars().count() > 2 && letters.chars().all(char::is_alphabetic)
+    };
+    begins && (is_date(cell) || figure_of(cell, DecimalMark::Point).is_some() || !is_title())
+}
+
+/// The header that holds a title by which the user names a column.
+pub(super) fn answered_header(text: &str, cut: &Cut, answers: &Answers) -> Option<Header> {
+    first_header(text, cut, |header| {
+        let width = header.titles.len();
+        let held = |title: &str| titled_column(&header.titles, title).is_some();
+        if width > 2 && answers.columns.iter().any(|(_, title)| held(title)) { Ok(header) } else { Err(header) }
+    })
 }
 
 /// What each title means; of a title that stands several times, each by its place.

@@ -49,7 +49,8 @@ pub(super) fn explain(layout: &Layout, path: &str, text: &str, header: &Header, 
                     "say whose it is: `--column '{path}:{name}={first}'` or `--column '{path}:original-{name}={first}'`"
                 ));
             }
-            finding.hint(format!("say which one holds the {}: `--column '{path}:{name}={first}'`", said(*role)))
+            let rest = if *role == Role::Debit { "; the other then holds what came in" } else { "" };
+            finding.hint(format!("say which one holds the {}: `--column '{path}:{name}={first}'`{rest}", said(*role)))
         }
         HeaderProblem::Unknown(role, title) => {
             let whole = record.0..header.place(header.titles.len().saturating_sub(1)).end;
@@ -66,6 +67,7 @@ pub(super) fn explain(layout: &Layout, path: &str, text: &str, header: &Header, 
 fn said(role: Role) -> String {
     match role {
         Role::TransactionDate => "day of the payment".to_string(),
+        Role::Debit => "amounts that left".to_string(),
         role => role.name().replace('-', " "),
     }
 }

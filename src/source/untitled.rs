@@ -1,5 +1,6 @@
 //! Files without a header, and headers whose titles nobody knows: found by the look of the rows.
 
+use super::answers::{Answers, numbered_column};
 use super::catalogue::Catalogue;
 use super::cell::DecimalMark;
 use super::find::numbered;
@@ -25,15 +26,23 @@ pub(super) fn is_record(row: &SampleRow) -> bool {
 }
 
 /// Where the records begin, and the header above them where the record before them holds nothing but texts.
-pub(super) fn header_by_look(text: &str, cut: &Cut) -> Option<Header> {
+pub(super) fn header_by_look(text: &str, cut: &Cut, answers: &Answers) -> Option<Header> {
     let sample = Sample::take(text, cut.rows(text, (0, 1)));
-    let first = sample.rows.iter().take(PREAMBLE_RECORDS_MAX).position(is_record)?;
+    let beginning = || sample.rows.iter().take(PREAMBLE_RECORDS_MAX);
+    // Where the user names columns by their numbers, the first row that has them is the first record.
+    let named: Vec<usize> = answers.columns.iter().filter_map(|(_, title)| numbered_column(title)).collect();
+    let has_named = |row: &SampleRow| named.iter().max().is_some_and(|&last| row.cells.len() > last);
+    let mut first = beginning().position(is_record).or_else(|| beginning().position(has_named))?;
     let width = sample.rows[first].cells.len();
     let before = first.checked_sub(1).map(|index| &sample.rows[index]).filter(|row| is_title_row(row, width));
-    let titles_at = before.map_or(first, |_| first - 1);
-    if sample.rows[..titles_at].iter().any(|row| row.cells.len() == width && has_amount(row)) {
-        // What could be a record must not count as a line above.
-        return None;
+    let mut titles_at = before.map_or(first, |_| first - 1);
+    let may_be_record = |row: &SampleRow| row.cells.len() == width && has_amount(row);
+    if let Some(earlier) = sample.rows[..titles_at].iter().position(may_be_record) {
+        // What could be a record must not count as a line above: it is one, and what is wrong with it is said.
+        if before.is_some() {
+            return None;
+        }
+        (first, titles_at) = (earlier, earlier);
     }
     let above = sample.rows[..titles_at]
         .iter()

@@ -152,6 +152,11 @@ impl Open {
 /// Exports with years of two digits are of this century: card statements in files are not older.
 const CENTURY: i32 = 2000;
 
+/// Years of the Republic of China's calendar that statements may have, and the year before its first.
+const ROC_YEAR_MIN: u32 = 100;
+const ROC_YEAR_MAX: u32 = 150;
+const ROC_BEFORE: u32 = 1911;
+
 enum Parts {
     /// The form fixes the order; `None` where the calendar has no such day.
     Known(Option<Day>),
@@ -160,15 +165,21 @@ enum Parts {
 
 /// The names of months and of days of the week.
 #[derive(Deserialize)]
+#[serde(rename_all = "kebab-case")]
 struct Names {
     months: Vec<Vec<String>>,
     weekdays: BTreeSet<String>,
+    after_year: Vec<String>,
+    eras: BTreeMap<String, u32>,
 }
 
-static NAMES: LazyLock<(BTreeMap<String, u32>, BTreeSet<String>)> = LazyLock::new(|| {
+/// Names of months, names of days of the week, words behind a year, and the year before each era's first.
+type Words = (BTreeMap<String, u32>, BTreeSet<String>, Vec<String>, BTreeMap<String, u32>);
+
+static NAMES: LazyLock<Words> = LazyLock::new(|| {
     let names: Names = toml::from_str(include_str!("months.toml")).expect("the embedded names are valid");
     let of = |(month, names): (u32, Vec<String>)| names.into_iter().map(move |name| (name, month));
-    ((1..).zip(names.months).flat_map(of).collect(), names.weekdays)
+    ((1..).zip(names.months).flat_map(of).collect(), names.weekdays, names.after_year, names.eras)
 });
 
 fn parse(cell: &str, month: Option<(i32, u32)>) -> Option<Parts> {
@@ -235,7 +246,7 @@ enum Piece {
 fn parse_slowly(cell: &str, month: Option<(i32, u32)>) -> Option<Parts> {
     let mut pieces = Vec::new();
     let mut separators = String::new();
-    let mut rest = cell;
+    let (era, mut rest) = era_of(cell);
     while pieces.len() < 3 {
         let start =
             rest.find(|letter: char| letter.is_ascii_digit() || (letter.is_alphabetic() && !is_mark(letter)))?;
@@ -263,11 +274,29 @@ fn parse_slowly(cell: &str, month: Option<(i32, u32)>) -> Option<Parts> {
             break;
         }
     }
+    let behind = rest.trim();
+    let rest = if NAMES.2.iter().any(|word| word == behind) { "" } else { rest };
     let rest = rest.trim_start_matches(['日', '.']);
     if !is_time(rest.as_bytes()) || !separators.chars().all(|letter| " /-.,年月\u{a0}'".contains(letter)) {
         return None;
     }
-    assemble(&pieces, separators.trim(), month)
+    match (era, &pieces[..]) {
+        (Some(before), &[Piece::Number(year, 1..=3), Piece::Number(month, 1..=2), Piece::Number(day, 1..=2)]) => {
+            let year = i32::try_from(year.checked_add(before)?).ok()?;
+            Some(Parts::Known(Day::from_ymd(year, month, day)))
+        }
+        (Some(_), _) => None,
+        (None, pieces) => assemble(pieces, separators.trim(), month),
+    }
+}
+
+/// The year before the first of the era that a date names in front, and the rest of the date: `R8.4.14`, `民國115年`.
+fn era_of(cell: &str) -> (Option<u32>, &str) {
+    let named = NAMES.3.iter().find_map(|(name, &before)| Some((before, cell.strip_prefix(name.as_str())?)));
+    match named.filter(|(_, rest)| rest.starts_with(|letter: char| letter.is_ascii_digit())) {
+        Some((before, rest)) => (Some(before), rest),
+        None => (None, cell),
+    }
 }
 
 /// The signs for year, month and day in Chinese and Japanese.
@@ -282,6 +311,12 @@ fn assemble(pieces: &[Piece], separators: &str, month: Option<(i32, u32)>) -> Op
     match *pieces {
         [Number(all, 8)] if separators.is_empty() => known(all / 10_000, all / 100 % 100, all % 100),
         [Number(year, 4), Number(month, 1..=2), Number(day, 1..=2)] => known(year, month, day),
+        // A year of three digits is one of the Republic of China's calendar.
+        [Number(year @ ROC_YEAR_MIN..=ROC_YEAR_MAX, 3), Number(month, 1..=2), Number(day, 1..=2)]
+            if separators.starts_with(['/', '-', '.', '年']) =>
+        {
+            known(year + ROC_BEFORE, month, day)
+        }
         [Number(year, 4), Month(month), Number(day, 1..=2)] => known(year, month, day),
         [Number(day, 1..=2), Month(month), Number(year, digits)] => known(full_year(year, digits)?, month, day),
         [Month(month), Number(day, 1..=2), Number(year, digits)] => known(full_year(year, digits)?, month, day),
@@ -335,6 +370,13 @@ mod tests {
             ("2026-02-03T23:59:59.123+02:00", "2026-02-03"),
             ("2026-02-03 08:00:00", "2026-02-03"),
             ("2026-02-03 08:00 UTC", "2026-02-03"),
+            ("R8.2.3", "2026-02-03"),
+            ("令和8年2月3日", "2026-02-03"),
+            ("R08/02/03", "2026-02-03"),
+            ("115/02/03", "2026-02-03"),
+            ("民國115年2月3日", "2026-02-03"),
+            ("3 февраля 2026 г.", "2026-02-03"),
+            ("3 лютого 2026 року", "2026-02-03"),
             ("03.02.2026", "2026-02-03"),
             ("3.2.26", "2026-02-03"),
             ("15 Dec 2024", "2024-12-15"),

@@ -32,6 +32,8 @@ impl Inference<'_, '_> {
                 }
             }
             (None, None, None) => self.amounts_by_look(known_titles)?,
+            (None, Some(side), None) => self.other_side(Role::Credit, side),
+            (None, None, Some(side)) => self.other_side(Role::Debit, side),
             _ => {}
         }
         self.original_places();
@@ -89,6 +91,19 @@ impl Inference<'_, '_> {
         closes(self.sample, balance, change, groups[0].or(groups[1]), &marks)
     }
 
+    /// Beside the column that the user names for what left (or came in), the only one that is filled where that is not.
+    fn other_side(&mut self, role: Role, side: usize) {
+        let known = if role == Role::Credit { Role::Debit } else { Role::Credit };
+        let is_other =
+            |&column: &usize| !self.taken[column] && self.profiles[column].is_money() && self.excludes(side, column);
+        let others: Vec<usize> = (0..self.why.len()).filter(is_other).collect();
+        if let [other] = others[..]
+            && self.answered.contains(&known)
+        {
+            self.take(role, other, self.in_titles[other], "it is filled where the other side is not");
+        }
+    }
+
     /// Columns of money under titles that nobody knows.
     fn amounts_by_look(&mut self, known_titles: usize) -> Result<(), Problem> {
         let named = |column: usize| self.candidates.values().flatten().any(|candidate| candidate.column == column);
@@ -114,7 +129,8 @@ impl Inference<'_, '_> {
                 Ok(())
             }
             _ if self.one_of_several(&list) || self.billed_of_two(&list) => Ok(()),
-            _ if known_titles == 0 && different.len() > 4 => Err(Problem::NotOurs),
+            [one, two] if self.excludes(one, two) => Err(Problem::Ambiguous(Role::Debit, different)),
+            _ if known_titles == 0 && different.len() > 4 && self.answered.is_empty() => Err(Problem::NotOurs),
             _ => Err(Problem::Ambiguous(Role::Amount, different)),
         }
     }

@@ -224,7 +224,8 @@ impl<'s, 't> Inference<'s, 't> {
     /// What a statement must have.
     fn needs(&self, by_look: bool) -> Result<(), Problem> {
         let has = |role: Role| self.columns.get(role).is_some();
-        if by_look && !self.looks_like_a_statement() {
+        // Who answers a question about a file says that it is a statement.
+        if by_look && self.answered.is_empty() && !self.looks_like_a_statement() {
             return Err(Problem::NotOurs);
         }
         match self.words.needs.iter().find(|any| any.iter().all(|&role| !has(role))) {

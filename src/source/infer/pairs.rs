@@ -139,7 +139,10 @@ impl Inference<'_, '_> {
         let named = |column: usize| self.candidates.values().flatten().any(|candidate| candidate.column == column);
         let by_look = (0..self.why.len()).filter(|&column| {
             let profile = &self.profiles[column];
-            !self.taken[column] && !named(column) && profile.filled > 0 && profile.currencies == profile.filled
+            // A country's code stands for its currency, and a column of countries says where something was bought.
+            let is_country = |cell: &&str| cell.len() == 2 && cell.bytes().all(|byte| byte.is_ascii_alphabetic());
+            let are_codes = profile.currencies == profile.filled && !profile.distinct.iter().any(is_country);
+            !self.taken[column] && !named(column) && profile.filled > 0 && are_codes
         });
         let mut different: Vec<usize> = Vec::new();
         for column in list.map(|candidate| candidate.column).chain(by_look) {
@@ -154,10 +157,13 @@ impl Inference<'_, '_> {
     pub(super) fn settle_currencies(&mut self) -> Result<(), Problem> {
         let named = self.columns.get(Role::OriginalAmount);
         let original = named.or_else(|| self.other_amount());
-        let list = self.currencies();
+        let mut list = self.currencies();
         if self.columns.get(Role::Currency).is_none() && list.len() > 1 {
-            self.take_partners(original, &list);
-            return self.by_title(Role::Currency);
+            if self.take_partners(original, &list) {
+                return Ok(());
+            }
+            let titled = self.filled_list(Role::Currency);
+            list.retain(|&column| titled.iter().any(|candidate| candidate.column == column));
         }
         if let (Some(original), None) = (original, named)
             && self.columns.get(Role::OriginalCurrency).is_some()
@@ -274,17 +280,18 @@ impl Inference<'_, '_> {
     }
 
     /// Takes of several columns of currencies the amount's and the original amount's.
-    fn take_partners(&mut self, original: Option<usize>, list: &[usize]) {
+    fn take_partners(&mut self, original: Option<usize>, list: &[usize]) -> bool {
         let pairs = self.partners(list);
         let of = |money: usize| pairs.iter().find(|pair| pair.1 == money).map(|pair| pair.0);
         const WHY: &str = "it belongs to the amount by its title or place";
         let own = BILLED.iter().filter_map(|&role| self.columns.get(role)).find_map(of);
         let others = original.and_then(|original| Some((of(original)?, original)));
-        let Some(own) = own else { return };
+        let Some(own) = own else { return false };
         self.take(Role::Currency, own, None, WHY);
         if let Some((column, original)) = others.filter(|_| self.columns.get(Role::OriginalCurrency).is_none()) {
             self.originals_currency(column, original, WHY);
         }
+        true
     }
 
     /// Columns of currencies with the column of money that each belongs to: by words that one pair of titles alone shares,
