@@ -203,7 +203,7 @@ struct ConfigFile {
 fn config_file(text: &str) -> Result<ConfigFile, SettingsError> {
     toml::from_str(text).map_err(|error| {
         let hint = "known keys are accounts, billing-from, billing-complete, layouts, the tables [currency], [seen-on], \
-                    [answers.column.FILE], [answers.sign], [answers.dates], [answers.status.FILE] and [band.CHANNEL], and [[instrument]] with name, card, files, channel, embedded-percent, top-up-percent, expires, component";
+                    [answers.column.FILE], [answers.sign], [answers.dates], [answers.decimal], [answers.status.FILE] and [band.CHANNEL], and [[instrument]] with name, card, files, channel, embedded-percent, top-up-percent, expires, component";
         SettingsError::new(error.message().to_string(), hint)
     })
 }
@@ -252,7 +252,7 @@ impl Settings {
             rates: typed.rates,
             config: typed.config,
             currencies: patterns(typed.currencies)?,
-            stated: Stated::typed(typed.columns, typed.signs, typed.dates, typed.statuses)?,
+            stated: Stated::typed(typed.columns, typed.signs, typed.dates, typed.decimals, typed.statuses)?,
             layouts: typed.layouts,
             catalogue: None,
             seen_on: patterns(typed.seen_on)?,

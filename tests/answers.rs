@@ -44,6 +44,7 @@ fn answers(column: Option<&str>, sign: Option<&str>, dates: Option<&str>) -> Ans
         sign: sign.map(|text| Answers::parse_sign(text).unwrap()),
         dates: dates.map(|text| Answers::parse_dates(text).unwrap()),
         statuses: Vec::new(),
+        decimal: None,
     }
 }
 
@@ -218,4 +219,15 @@ fn a_file_that_is_answered_for_is_tried_as_a_table() {
     assert_eq!(money("Qwe,Rty\n1,2\n", &["amount=Rty"]), Err(Vec::new()));
     let bad_row = "13.13.2026;SHOP;-1.00\n19.05.2026;SHOP;-2.00\n20.05.2026;SHOP;-3.00\n21.05.2026;CAFE;-4.00\n";
     assert_eq!(money(bad_row, &[]), Err(vec!["cell-date"]));
+}
+
+#[test]
+fn the_decimal_mark_is_taken_from_the_currency_or_the_answer() {
+    let text =
+        |code: &str| format!("Date;Text;Amount;Currency\n2026-05-19;SHOP;-1.500;{code}\n2026-05-28;PAY;2.500;{code}\n");
+    assert_eq!(money(&text("CLP"), &[]).unwrap(), ["-1500 CLP", "2500 CLP"]);
+    assert_eq!(money(&text("IDR"), &[]), Err(vec!["decimal-mark"]));
+    let marked = |mark: &str| Answers { decimal: Some(Answers::parse_decimal(mark).unwrap()), ..Answers::NONE.clone() };
+    assert_eq!(rows(&text("IDR"), &marked("comma")).unwrap(), ["2026-05-19 -1500", "2026-05-28 2500"]);
+    assert_eq!(rows(&text("IDR"), &marked("point")).unwrap(), ["2026-05-19 -1.500", "2026-05-28 2.500"]);
 }

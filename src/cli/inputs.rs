@@ -2,7 +2,7 @@
 
 use super::value::{self, AnswerOf};
 use crate::domain::{Account, Currency, Day, EntryStatus};
-use crate::source::cell::DateOrder;
+use crate::source::cell::{DateOrder, DecimalMark};
 use crate::source::{Role, SignAnswer};
 use crate::text::Lang;
 use clap::{Args, ValueEnum};
@@ -60,6 +60,10 @@ pub struct Inputs {
     /// [example: 'bank.csv:Geaccepteerd=posted']
     #[arg(long = "status", value_name = "FILE_GLOB:WORD=STATUS", value_parser = value::status_of)]
     pub statuses: Vec<AnswerOf<(String, EntryStatus)>>,
+
+    /// Decimal mark of a file: comma or point (repeatable) [example: 'bank.csv=comma']
+    #[arg(long = "decimal", value_name = "FILE_GLOB=MARK", value_parser = value::decimal_of)]
+    pub decimals: Vec<AnswerOf<DecimalMark>>,
 
     /// A folder with layouts of your own, one file a bank, tried before the built-in ones
     #[arg(long, value_name = "FOLDER")]

@@ -1,7 +1,7 @@
 //! Values of options, read from their text.
 
 use crate::domain::{Account, Currency, Day, EntryStatus};
-use crate::source::cell::DateOrder;
+use crate::source::cell::{DateOrder, DecimalMark};
 use crate::source::{Answers, Role, SignAnswer};
 use crate::text::Lang;
 use rust_decimal::Decimal;
@@ -51,6 +51,10 @@ pub(super) fn status_of(text: &str) -> Result<AnswerOf<(String, EntryStatus)>, S
         "expected a file name, a word and what it means such as bank.csv:Geaccepteerd=posted",
         Answers::parse_status,
     )
+}
+
+pub(super) fn decimal_of(text: &str) -> Result<AnswerOf<DecimalMark>, String> {
+    answer(text.rsplit_once('='), "expected a file name and a mark such as bank.csv=comma", Answers::parse_decimal)
 }
 
 pub(super) fn day(text: &str) -> Result<Day, String> {

@@ -8,8 +8,10 @@
 use super::findings::Shown;
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Currency, Day};
-use crate::source::cell::{DateOrder, DateShown, DecimalMark, MarkShown, mark_shown_by, order_shown_by, outer_numbers};
-use crate::source::{Record, Role, Table};
+use crate::source::cell::{
+    DateOrder, DateShown, DecimalMark, MarkShown, mark_shown_by, order_shown_by, outer_numbers, read_amount,
+};
+use crate::source::{Record, Role, Table, currency_of};
 
 /// Rows after which a column of amounts that has been empty so far no longer keeps the look going; should figures come
 /// later, they are read as the others are.
@@ -165,16 +167,20 @@ impl Conventions {
             outer: None,
             why: if table.stated_order.is_some() { "you said so" } else { "" },
         };
-        let mark =
-            |column| MarkColumn { column, mark: None, decided_by: None, ambiguous: None, filled: false, why: "" };
+        let mark = |column| MarkColumn {
+            column,
+            mark: table.stated_mark,
+            decided_by: None,
+            ambiguous: None,
+            filled: false,
+            why: if table.stated_mark.is_some() { "you said so" } else { "" },
+        };
+        let sign = |column| SignColumn { column, positive: false };
         let others = table.columns.other_currencies().iter().map(|other| other.0);
         Conventions {
             dates: columns(&Role::DATES).into_iter().map(date).collect(),
             marks: columns(&Role::AMOUNTS).into_iter().chain(others).map(mark).collect(),
-            signs: columns(&[Role::Debit, Role::Credit])
-                .into_iter()
-                .map(|column| SignColumn { column, positive: false })
-                .collect(),
+            signs: columns(&[Role::Debit, Role::Credit]).into_iter().map(sign).collect(),
             lag: Lag::default(),
         }
     }
@@ -261,7 +267,9 @@ impl Conventions {
                 errors.push(
                     Diagnostic::error("decimal-mark", path, message)
                         .at(cell.excerpt(table, "the mark may part thousands or decimals"))
-                        .hint("export a file with other amounts, or write two decimals (`1000.00`)"),
+                        .hint(format!(
+                            "say what parts the decimals: `--decimal '{path}=comma'` or `--decimal '{path}=point'`"
+                        )),
                 );
             }
         }
@@ -413,13 +421,20 @@ fn mark_above(table: &Table) -> Option<DecimalMark> {
     marks.all(|other| other == first).then_some(first)
 }
 
-/// The number of decimals of the row's currency, where it is known.
+/// The number of decimals of the currency of a row's amount, where it is known.
 fn decimals_of(table: &Table, row: Record, own: usize, stated: Option<Currency>) -> Option<u32> {
-    let column = table.columns.get(Role::Currency);
-    let named = column.and_then(|column| Currency::parse(row.raw(column)).ok());
-    let role = Role::AMOUNTS.into_iter().find(|&role| table.columns.get(role) == Some(own));
-    let title = role.and_then(|role| table.columns.currency_in_title(role));
-    named.or(title).or(table.layout.currency).or(table.preamble_currency).or(stated).map(Currency::exponent)
+    let columns = &table.columns;
+    let role = Role::AMOUNTS.into_iter().find(|&role| columns.get(role) == Some(own));
+    let named = |role: Role| columns.get(role).and_then(|column| currency_of(row.raw(column)));
+    let in_cell = read_amount(row.raw(own), DecimalMark::Point).ok().and_then(|read| read.currency);
+    let own_currency = in_cell.or_else(|| role.and_then(|role| columns.currency_in_title(role)));
+    let currency = if role == Some(Role::OriginalAmount) {
+        named(Role::OriginalCurrency).or(own_currency)
+    } else {
+        let implied = table.layout.currency.or(table.preamble_currency).or(stated).or(columns.shown_currency());
+        named(Role::Currency).or(own_currency).or(implied)
+    };
+    currency.map(Currency::exponent)
 }
 
 impl SignColumn {

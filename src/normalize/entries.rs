@@ -195,6 +195,9 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
             return Err(self.unknown_status(row));
         }
         let Standing { status, text: status_text } = self.standing(row, line, relevant)?;
+        // Only what is not booked yet states no amount.
+        let is_open = !line.valued && self.table.columns.get(Role::Status).is_none();
+        let status = if is_open && status == EntryStatus::Posted { EntryStatus::Pending } else { status };
         let kind = self.kind(row, line, concern, status, relevant)?;
         let currency = line.unit.as_ref().map(|unit| unit.currency);
         let fee = line.fee.and_then(|fee| Money::from_decimal(fee.decimal(), currency?).ok());

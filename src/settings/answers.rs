@@ -3,7 +3,7 @@
 use super::{SettingsError, pattern};
 use crate::cli;
 use crate::domain::EntryStatus;
-use crate::source::cell::DateOrder;
+use crate::source::cell::{DateOrder, DecimalMark};
 use crate::source::{Answers, Role, SignAnswer};
 use glob::Pattern;
 use serde::Deserialize;
@@ -16,6 +16,7 @@ pub struct Stated {
     signs: Vec<(Pattern, SignAnswer)>,
     dates: Vec<(Pattern, DateOrder)>,
     statuses: Vec<(Pattern, (String, EntryStatus))>,
+    decimals: Vec<(Pattern, DecimalMark)>,
 }
 
 /// The same as a config file says it.
@@ -30,6 +31,8 @@ pub(super) struct StatedTables {
     dates: BTreeMap<String, String>,
     /// By file name pattern: what words say of how far a row has come.
     status: BTreeMap<String, BTreeMap<String, String>>,
+    /// By file name pattern: the decimal mark.
+    decimal: BTreeMap<String, String>,
 }
 
 impl Stated {
@@ -41,6 +44,7 @@ impl Stated {
         columns: Vec<cli::AnswerOf<(Role, String)>>,
         signs: Vec<cli::AnswerOf<SignAnswer>>,
         dates: Vec<cli::AnswerOf<DateOrder>>,
+        decimals: Vec<cli::AnswerOf<DecimalMark>>,
         statuses: Vec<cli::AnswerOf<(String, EntryStatus)>>,
     ) -> Result<Stated, SettingsError> {
         Ok(Stated {
@@ -48,6 +52,7 @@ impl Stated {
             signs: patterns(signs)?,
             dates: patterns(dates)?,
             statuses: patterns(statuses)?,
+            decimals: patterns(decimals)?,
         })
     }
 
@@ -78,6 +83,9 @@ impl Stated {
                 self.statuses.push((pattern(glob)?, status));
             }
         }
+        for (glob, text) in &tables.decimal {
+            self.decimals.push((pattern(glob)?, Answers::parse_decimal(text).map_err(wrong(glob))?));
+        }
         Ok(())
     }
 
@@ -95,6 +103,7 @@ impl Stated {
             sign: first(&self.signs, shown),
             dates: first(&self.dates, shown),
             statuses: statuses.map(|(_, status)| status.clone()).collect(),
+            decimal: first(&self.decimals, shown),
         }
     }
 }

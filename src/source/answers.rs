@@ -1,7 +1,7 @@
 //! What is known before a file is looked at: the layouts, and what the user answered to payproof's questions about it.
 
 use super::catalogue::{Catalogue, folded_title};
-use super::cell::DateOrder;
+use super::cell::{DateOrder, DecimalMark};
 use super::role::Role;
 use crate::domain::EntryStatus;
 
@@ -14,7 +14,8 @@ pub enum SignAnswer {
     ChargeNegative,
 }
 
-/// What the user stated about one file (`--column`, `--sign`, `--dates`, `--status`). The currency is [`Options`]' own.
+/// What the user stated about one file (`--column`, `--sign`, `--dates`, `--decimal`, `--status`). The currency is
+/// [`Options`]' own.
 ///
 /// [`Options`]: crate::normalize::Options
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -27,6 +28,8 @@ pub struct Answers {
     pub dates: Option<DateOrder>,
     /// What words of the file say of how far a row has come.
     pub statuses: Vec<(String, EntryStatus)>,
+    /// The decimal mark.
+    pub decimal: Option<DecimalMark>,
 }
 
 /// Words that a user may write for a role, beside the role's own name.
@@ -41,7 +44,8 @@ const SHORT_NAMES: [(&str, Role); 6] = [
 
 impl Answers {
     /// Nothing was stated.
-    pub const NONE: &'static Answers = &Answers { columns: Vec::new(), sign: None, dates: None, statuses: Vec::new() };
+    pub const NONE: &'static Answers =
+        &Answers { columns: Vec::new(), sign: None, dates: None, decimal: None, statuses: Vec::new() };
 
     /// Reads `ROLE=TITLE`, as in `amount=Betrag`.
     ///
@@ -104,6 +108,18 @@ impl Answers {
     /// The statuses that an answer may name.
     pub fn status_names() -> String {
         EntryStatus::NAMES.map(|known| known.0).join(", ")
+    }
+
+    /// Reads `comma` or `point`.
+    ///
+    /// # Errors
+    /// What was expected, in English.
+    pub fn parse_decimal(text: &str) -> Result<DecimalMark, String> {
+        match text.trim() {
+            "comma" => Ok(DecimalMark::Comma),
+            "point" => Ok(DecimalMark::Point),
+            _ => Err("expected comma or point".to_string()),
+        }
     }
 
     /// The names of roles that an answer may use, the usual ones.
@@ -184,5 +200,7 @@ mod tests {
         assert_eq!(Answers::parse_status("=Declined"), Ok((String::new(), EntryStatus::Declined)));
         assert!(Answers::parse_status("Slettet=gone").unwrap_err().contains("voided"));
         assert!(Answers::parse_status("Slettet").is_err());
+        assert_eq!(Answers::parse_decimal("comma"), Ok(DecimalMark::Comma));
+        assert!(Answers::parse_decimal(",").is_err());
     }
 }

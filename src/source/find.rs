@@ -179,6 +179,7 @@ fn assemble<'a>(
         preamble_currency: stated.map(|found| found.0),
         preamble_amounts: amounts(&header.above),
         stated_order: known.answers.dates,
+        stated_mark: known.answers.decimal,
         continued: parts.continued,
         by_look: parts.by_look,
         blank_direction: parts.blank_direction,

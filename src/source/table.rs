@@ -1,6 +1,6 @@
 //! A table whose columns are known: its text, how it is cut, and how its rows are to be read.
 
-use super::cell::DateOrder;
+use super::cell::{DateOrder, DecimalMark};
 use super::delimited::{Fault, Reader, Record, Row, StructureFault};
 use super::kept::Stated;
 use super::layout::{Direction, Layout};
@@ -189,6 +189,8 @@ pub struct Table<'a> {
     pub preamble_currency: Option<Currency>,
     /// Order of day and month that the user states.
     pub stated_order: Option<DateOrder>,
+    /// Decimal mark that the user states.
+    pub stated_mark: Option<DecimalMark>,
     /// Amounts above the header, which show the decimal mark where the rows do not.
     pub preamble_amounts: Vec<String>,
     /// Whether a record may go on below, and with how many lines between.
