@@ -332,6 +332,9 @@ fn hint_for(cell: &str, fault: AmountFault) -> Option<String> {
         AmountProblem::OtherMark(letter) => Some(format!("{place}, `{letter}`, cannot part thousands there")),
         AmountProblem::TooLong => Some("an amount has at most 18 digits".to_string()),
         AmountProblem::Sign => Some("one sign is expected, before or behind the digits".to_string()),
+        AmountProblem::Unexpected('(' | '（') => {
+            Some("a note stands behind the amount: write it into a column of its own in a copy of the file".to_string())
+        }
         AmountProblem::Empty | AmountProblem::Unexpected(_) => None,
     }
 }

@@ -436,7 +436,7 @@ impl<'t> StatementReader<'t, '_> {
             };
             let mut finding = Diagnostic::error("currency-unknown", path, message)
                 .as_warning()
-                .hint(format!("say which one it is: `--currency '{path}=USD'`"));
+                .hint(format!("say which one it is: `--currency '{path}=CODE'`, with its code such as `GBP`"));
             finding.line = first;
             warnings.push(finding);
         }

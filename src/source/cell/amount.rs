@@ -8,6 +8,8 @@ use super::figure::Figure;
 use super::groups::{Groups, is_space};
 use super::mark::DecimalMark;
 use crate::domain::Currency;
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 /// Digits an amount may have; more does not fit a 64-bit count of its smallest unit.
 const DIGITS_MAX: u32 = 18;
@@ -130,6 +132,23 @@ fn sign_of_money(letter: char) -> Option<Option<Currency>> {
     }
 }
 
+static WORDS: LazyLock<BTreeMap<String, Option<Currency>>> = LazyLock::new(|| {
+    let words: BTreeMap<String, String> =
+        toml::from_str(include_str!("money-words.toml")).expect("the embedded words are valid");
+    words.into_iter().map(|(word, code)| (word, Currency::parse(&code).ok())).collect()
+});
+
+/// Most letters that a word for money has.
+const WORD_LETTERS_MAX: usize = 4;
+
+/// The longest word for money that stands here with nothing but a figure, a sign or a blank behind it: its bytes, and its
+/// currency where it has only one.
+fn word_of_money(rest: &str) -> Option<(usize, Option<Currency>)> {
+    let ends = rest.char_indices().map(|(at, letter)| at + letter.len_utf8()).take(WORD_LETTERS_MAX);
+    let found = ends.filter_map(|end| Some((end, *WORDS.get(&rest[..end].to_lowercase())?)));
+    found.filter(|&(end, _)| !rest[end..].starts_with(|next: char| next.is_alphabetic() || next == '$')).last()
+}
+
 struct Scanner<'c> {
     cell: &'c str,
     mark: char,
@@ -197,6 +216,10 @@ impl<'c> Scanner<'c> {
                 self.bracket = false;
             } else if let Some(currency) = sign_of_money(letter) {
                 self.currency = currency.or(self.currency);
+            } else if let Some((length, currency)) = word_of_money(&self.cell[self.at..]) {
+                self.currency = currency.or(self.currency);
+                self.at += length;
+                continue;
             } else if letter.is_ascii_alphabetic() {
                 self.code(letter, leading)?;
                 continue;
@@ -329,6 +352,15 @@ mod tests {
             ("US$20.00", Point, "20.00 USD"),
             ("USD 20.00", Point, "20.00 USD"),
             ("¥4,000", Point, "4000"),
+            ("-225,50 kr", Comma, "-225.50"),
+            ("-79,37 zł", Comma, "-79.37 PLN"),
+            ("-780,50 TL", Comma, "-780.50 TRY"),
+            ("R$ 118,37", Comma, "118.37 BRL"),
+            ("R$ -1.500,00", Comma, "-1500.00 BRL"),
+            ("Rp.349.000", Comma, "349000 IDR"),
+            ("NT$650", Point, "650 TWD"),
+            ("463,00 Kč", Comma, "463.00 CZK"),
+            ("20,00 lei", Comma, "20.00 RON"),
             (".50", Point, "0.50"),
             ("999999999999999.999", Point, "999999999999999.999"),
         ] {
@@ -355,6 +387,7 @@ mod tests {
             ("12.", Point, "Unexpected('.') at 3"),
             ("9999999999999999999", Point, "TooLong at 18"),
             ("n/a", Point, "Unexpected('n') at 0"),
+            ("1 krone", Point, "Unexpected('k') at 2"),
         ] {
             assert_eq!(value(cell, mark), expected, "{cell}");
         }
