@@ -4,8 +4,11 @@
 //! never where it may concern the vendor; each is told of.
 
 use super::cells::{Cells, is_no_amount};
-use crate::source::cell::{DateShown, order_shown_by};
-use crate::source::{Record, Role, are_titles, is_empty_date, is_pending_date, says_balance, says_total};
+use crate::diagnostic::{Diagnostic, Excerpt};
+use crate::source::cell::{DateShown, DecimalMark, order_shown_by, read_amount};
+use crate::source::{
+    OtherCut, Record, Role, Table, are_titles, cut_otherwise, is_empty_date, is_pending_date, says_balance, says_total,
+};
 use crate::vendor::Vendor;
 
 /// Longest text of digits and marks that may be the beginning of a day.
@@ -16,8 +19,8 @@ const DAY_BYTES_MAX: usize = 10;
 pub(super) enum Aside {
     /// Passed over wherever it stands.
     Anywhere(&'static str),
-    /// The titles of another table.
-    OtherTitles,
+    /// The titles or a record of another table.
+    OtherTable(&'static str),
     /// Passed over only where no record follows.
     AtTheEnd(&'static str),
 }
@@ -33,7 +36,12 @@ pub(super) fn aside(cells: &Cells, row: Record, vendor: &Vendor) -> Option<Aside
         return None;
     }
     if are_titles(&texts) && !is_titles_again(row, &table.titles) {
-        return Some(Aside::OtherTitles);
+        return Some(Aside::OtherTable("the titles of another table stand here"));
+    }
+    match cut_otherwise(&table.cut, row.text()) {
+        Some(OtherCut::Titles) => return Some(Aside::OtherTable("the titles of another table stand here")),
+        Some(OtherCut::Record) => return Some(Aside::OtherTable("a record cut by another delimiter stands here")),
+        None => {}
     }
     if is_titles_again(row, &table.titles) {
         return Some(Aside::Anywhere("the titles again"));
@@ -59,6 +67,27 @@ pub(super) fn aside(cells: &Cells, row: Record, vendor: &Vendor) -> Option<Aside
         (true, false) if says(says_balance) => Some(Aside::Anywhere("a balance")),
         _ => None,
     }
+}
+
+/// The finding for a line above the titles that names the vendor beside a figure: a record stands there. A name alone is
+/// what the rows were searched by.
+pub(super) fn named_above(path: &str, table: &Table, vendor: &Vendor) -> Option<Diagnostic> {
+    let has_figure = |text: &str| {
+        let cells = |delimiter: char| text.split(delimiter).map(|cell| cell.trim().trim_matches('"'));
+        let is_figure = |cell: &str| {
+            let marks = [DecimalMark::Point, DecimalMark::Comma];
+            marks.iter().any(|&mark| read_amount(cell, mark).is_ok())
+        };
+        ['|', ',', ';', '\t'].into_iter().any(|delimiter| cells(delimiter).any(is_figure))
+    };
+    let names = |text: &str| vendor.may_concern(text.as_bytes()) && vendor.recognise(text).is_some();
+    let line = table.notes.preamble.iter().find(|line| names(&line.text) && has_figure(&line.text))?;
+    let message = format!("a line above the titles names {} beside an amount", vendor.name());
+    Some(
+        Diagnostic::error("second-table", path, message)
+            .at(Excerpt::new(line.line, &line.text, 0..line.text.len(), "the titles stand below this line"))
+            .hint("the file may be two exports joined; give them one by one"),
+    )
 }
 
 /// Whether a text is a day, a damaged one, or the beginning of one.

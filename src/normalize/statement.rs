@@ -3,7 +3,7 @@
 //! Every row is read and checked, hashed and counted; only rows that can matter become entries. Signs and statuses are
 //! mapped here and nowhere else: entries are signed from the holder's view.
 
-use super::asides::{Aside, aside};
+use super::asides::{Aside, aside, named_above};
 use super::cells::Cells;
 use super::entries::{EntryMaker, masked_mail};
 use super::findings::{Findings, RowFault, RowResult};
@@ -37,10 +37,9 @@ impl Concern {
     }
 }
 
-/// The fault of a row that is the header of another table.
-fn other_titles() -> Box<RowFault> {
-    let message = "the titles of another table stand here".to_string();
-    let mut fault = RowFault::new("second-table", 0, message, "records of the table above");
+/// The fault of a row that is the header or a record of another table.
+fn other_table(message: &str) -> Box<RowFault> {
+    let mut fault = RowFault::new("second-table", 0, message.to_string(), "records of the table above");
     fault.column = None;
     fault.with_hint("save the two tables as files of their own")
 }
@@ -107,6 +106,7 @@ struct StatementReader<'t, 'o> {
 impl<'t> StatementReader<'t, '_> {
     fn run(&mut self, path: &str) -> Result<(), Vec<Diagnostic>> {
         let table: &'t Table<'t> = self.cells.table;
+        self.findings.errors.extend(named_above(path, table, self.options.vendor));
         match table.continued {
             Some(gap) => self.run_joined(path, gap),
             None => self.run_plain(path),
@@ -200,7 +200,7 @@ impl<'t> StatementReader<'t, '_> {
                 self.maker.may_end_section(row);
                 self.pass_over(row, why);
             }
-            Some(Aside::OtherTitles) => self.fault(row, &other_titles()),
+            Some(Aside::OtherTable(message)) => self.fault(row, &other_table(message)),
             Some(Aside::AtTheEnd(why)) => self.tail.push((self.cells.table.hold(row), fault, why)),
             None => self.fault(row, &fault),
         }

@@ -76,6 +76,12 @@ impl<'w> Record<'w> {
         (row, text)
     }
 
+    /// The record's text, from its first cell to its last.
+    pub fn text(self) -> &'w str {
+        let ends = self.row.spans.first().zip(self.row.spans.last());
+        ends.and_then(|(first, last)| self.text.get(first.range().start..last.range().end)).unwrap_or_default()
+    }
+
     /// Number of cells.
     pub fn width(self) -> usize {
         self.row.spans.len()

@@ -11,6 +11,7 @@ use super::header::{
     Claimed, Header, HeaderProblem, answered_header, claimed_header, first_header, meanings_of, resolve,
 };
 use super::infer::{Inference, Problem, in_order};
+use super::joined::records_above;
 use super::layout::{Direction, Layout};
 use super::preamble::{amounts, month_in, stated_currency};
 use super::profile::{Sample, SampleRow, is_date};
@@ -18,9 +19,9 @@ use super::progress::Progress;
 use super::question::explain;
 use super::role::{Reading, Role};
 use super::sign::{answered, decide, shown};
-use super::table::{Columns, Cut, Notes, Sign, Table, Text, excerpt_of};
+use super::table::{Columns, Cut, Notes, Sign, Table, Text};
 use super::understanding::{Decision, NotedLine};
-use super::untitled::{header_by_look, is_record, untitled};
+use super::untitled::{header_by_look, untitled};
 use crate::diagnostic::Diagnostic;
 use crate::domain::EntryStatus;
 use std::borrow::Cow;
@@ -62,6 +63,9 @@ fn find_cut<'a>(path: &str, text: Cow<'a, str>, cuts: Vec<Cut>, known: Known) ->
         match resolve(catalogue, &claimed, known.answers) {
             Ok(columns) => {
                 let Claimed { header, .. } = claimed;
+                if let Some(finding) = records_above(path, &text, &cut, &header, &columns) {
+                    return Found::Unclear(vec![finding]);
+                }
                 return Found::Table(Box::new(named_table(text, cut, layout, header, columns, known)));
             }
             Err(problem) => {
@@ -300,7 +304,7 @@ fn attempt(path: &str, text: &str, cut: &Cut, header: Header, by_look: bool, kno
             return Some((titles.len(), Attempt::Question(explain(generic, path, text, &header, &problem))));
         }
     };
-    if let Some(finding) = records_above(path, text, cut, &header) {
+    if let Some(finding) = records_above(path, text, cut, &header, &inference.columns) {
         return Some((titles.len(), Attempt::Question(finding)));
     }
     let sign = answered(known.answers).unwrap_or_else(|| decide(&inference));
@@ -312,20 +316,6 @@ fn attempt(path: &str, text: &str, cut: &Cut, header: Header, by_look: bool, kno
     let parts = Parts { columns, why, sign, layout_why, continued, by_look, blank_direction, flags };
     let header = Header { titles, ..header };
     Some((score, Attempt::Table(Box::new((cut.clone(), header, parts)))))
-}
-
-/// The finding for a file in which what looks like records stands above the titles.
-fn records_above(path: &str, text: &str, cut: &Cut, header: &Header) -> Option<Diagnostic> {
-    let sample = Sample::take(text, cut.rows(text, (0, 1)));
-    let above = sample.rows.iter().take_while(|row| row.place.0 < header.record.0);
-    let row = above.filter(|row| row.cells.len() == header.titles.len()).find(|row| is_record(row))?;
-    let end = row.cells.iter().map(|cell| cell.len() + 1).sum::<usize>();
-    let range = row.place.0..(row.place.0 + end).min(header.record.0);
-    Some(
-        Diagnostic::error("second-table", path, "what looks like a record stands above the titles")
-            .at(excerpt_of(text, row.place, range, "the titles stand below this line"))
-            .hint("the file may be two exports joined; give them one by one"),
-    )
 }
 
 /// Names for the columns of a file without titles.
