@@ -106,6 +106,8 @@ pub enum Notice {
     OrphanWalletRow { file: String, line: u32 },
     /// Rows of a reseller or look-alike that are not the vendor's: the dispute is with the reseller.
     ResellerRow { file: String, line: u32 },
+    /// A row that names the vendor in a text and somebody else as the other party.
+    MentionRow { file: String, line: u32 },
     /// A config file was found beside the inputs and used.
     ConfigFound { file: String, sha256: String },
 }

@@ -132,6 +132,9 @@ fn dump(file: &ReadFile) -> String {
     for line in &file.resellers {
         let _ = writeln!(out, "reseller at line {line}");
     }
+    for line in &file.mentions {
+        let _ = writeln!(out, "somebody else's at line {line}");
+    }
     let Records { entries, billing: papers, observations, attempts, usage: used } = &file.records;
     let mut lines: Vec<String> = entries.iter().map(entry).collect();
     lines.extend(papers.iter().map(billing));

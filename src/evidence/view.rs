@@ -229,6 +229,7 @@ fn notice(found: &Notice, paths: &Paths) -> Option<Notice> {
         | Notice::PapersDisagree { .. }
         | Notice::MailDoubted { .. }
         | Notice::OrphanWalletRow { .. }
-        | Notice::ResellerRow { .. } => return None,
+        | Notice::ResellerRow { .. }
+        | Notice::MentionRow { .. } => return None,
     })
 }

@@ -4,6 +4,7 @@ use super::cells::Cells;
 use super::findings::{RowFault, RowResult};
 use super::fx_text::fx_in_text;
 use super::line::Line;
+use super::parties::Parties;
 use super::progress::Standing;
 use super::statement::Concern;
 use super::survey::single_blanks;
@@ -27,6 +28,7 @@ pub(super) struct EntryMaker<'t, 'o> {
     pub(super) section: Option<(String, Option<EntryStatus>)>,
     /// Whether records stand below that line.
     pub(super) has_rows: bool,
+    parties: Parties<'t>,
     /// Status words that were looked up before.
     statuses: Vec<(String, Option<EntryStatus>)>,
 }
@@ -34,7 +36,7 @@ pub(super) struct EntryMaker<'t, 'o> {
 impl<'t, 'o> EntryMaker<'t, 'o> {
     pub(super) fn new(path: &'t str, table: &'t Table<'t>, source: SourceId, vendor: &'o Vendor) -> EntryMaker<'t, 'o> {
         let section = table.progress.section.clone().map(|(line, status)| (line, Some(status)));
-        EntryMaker { table, path, source, vendor, section, has_rows: false, statuses: Vec::new() }
+        EntryMaker { table, path, source, vendor, parties: Parties::new(table), section, has_rows: false, statuses: Vec::new() }
     }
 
     fn raw<'w>(&self, row: Record<'w>, role: Role) -> &'w str {
@@ -74,6 +76,14 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
             concern.merchant = self.vendor.recognise(&whole);
             concern.wallet = concern.merchant.is_none() && self.vendor.issuer_names_wallet(&whole);
         }
+        if concern.merchant.is_none() && !concern.reseller && self.parties.are_there() {
+            let column = self.parties.named_in_text(row, line, self.vendor);
+            concern.merchant = column.and_then(|column| self.vendor.recognise(&row.cell(column)));
+            concern.named_in = column.filter(|_| concern.merchant.is_some()).or(concern.named_in);
+        }
+        if concern.merchant.is_some() && self.parties.is_strangers(row, line, self.vendor) {
+            return Concern { mentioned: true, ..Concern::default() };
+        }
         concern
     }
 
@@ -81,6 +91,18 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
     fn is_fee_by_kind(&self, row: Record) -> bool {
         let word = self.raw(row, Role::Kind);
         !word.is_empty() && (self.table.layout.kind(word) == Some(EntryKind::Fee) || self.vendor.is_fee(word))
+    }
+
+    /// Whether a free text may name the vendor beside the name of the other party.
+    pub(super) fn may_name_in_text(&self, row: Record) -> bool {
+        let columns = self.table.columns.memo().iter();
+        self.parties.are_there()
+            && columns.map(|&column| row.raw(column)).any(|text| self.vendor.may_concern(text.as_bytes()))
+    }
+
+    /// Whether a row that is nobody's of ours names the vendor in some cell.
+    pub(super) fn mentions(&self, row: Record) -> bool {
+        self.parties.mentions(row, self.vendor)
     }
 
     /// Another column in which the merchant may stand and that names the vendor.

@@ -105,6 +105,7 @@ pub(super) fn read_rows<'t, T>(
         rejected: findings.rejected,
         warnings: Vec::new(),
         resellers: Vec::new(),
+        mentions: Vec::new(),
         passed_over: Vec::new(),
     })
 }

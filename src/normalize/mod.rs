@@ -19,6 +19,7 @@ mod legs;
 mod line;
 mod lists;
 mod papers;
+mod parties;
 mod pieces;
 mod progress;
 mod stated;
@@ -95,6 +96,8 @@ pub struct ReadFile {
     pub warnings: Vec<Diagnostic>,
     /// Lines of rows of a reseller, which are not the vendor's.
     pub resellers: Vec<u32>,
+    /// Lines of rows that name the vendor in a text and are somebody else's.
+    pub mentions: Vec<u32>,
     /// How the file was understood.
     pub understanding: Understanding,
     /// Mails that are weak evidence, or none, by their number.
@@ -134,6 +137,7 @@ struct Read<T> {
     rejected: Vec<Rejected>,
     warnings: Vec<Diagnostic>,
     resellers: Vec<u32>,
+    mentions: Vec<u32>,
     passed_over: Vec<NotedLine>,
 }
 
@@ -151,6 +155,7 @@ impl<T> Read<Option<T>> {
             rejected: self.rejected,
             warnings: self.warnings,
             resellers: self.resellers,
+            mentions: self.mentions,
             passed_over: self.passed_over,
         }
     }
@@ -289,6 +294,7 @@ fn file_of(path: &str, encoding: &str, json: &Json, read: json::ReadJson, sha256
         records: read.records,
         warnings: read.warnings,
         resellers: Vec::new(),
+        mentions: Vec::new(),
         understanding,
         doubts: Vec::new(),
     }
@@ -338,6 +344,7 @@ impl<D: FnOnce() -> Sha256Hex> Shape<'_, D> {
             records: records(read.records),
             warnings: read.warnings,
             resellers: read.resellers,
+            mentions: read.mentions,
             understanding,
             doubts: Vec::new(),
         }

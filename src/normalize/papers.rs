@@ -180,7 +180,7 @@ pub(super) fn read(
         layout_why: "its labels name the vendor's paper".to_string(),
         ..Understanding::default()
     };
-    Ok(ReadFile { file: source, records, warnings, resellers: Vec::new(), understanding, doubts })
+    Ok(ReadFile { file: source, records, warnings, resellers: Vec::new(), mentions: Vec::new(), understanding, doubts })
 }
 
 /// What a paper says as a record; else the values that it lacks.

@@ -27,6 +27,8 @@ pub(super) struct Concern {
     pub fee: bool,
     pub wallet: bool,
     pub reseller: bool,
+    /// The row names the vendor and is somebody else's.
+    pub mentioned: bool,
     /// Another column than the descriptor's that names the vendor.
     pub named_in: Option<usize>,
 }
@@ -69,6 +71,7 @@ pub(super) fn read<'t>(
         tail: Vec::new(),
         entries: Vec::new(),
         resellers: Vec::new(),
+        mentions: Vec::new(),
         records: 0,
         relevant: 0,
     };
@@ -99,6 +102,8 @@ struct StatementReader<'t, 'o> {
     tail: Vec<(HeldRow, Box<RowFault>, &'static str)>,
     entries: Vec<Entry>,
     resellers: Vec<u32>,
+    /// Rows of others that name the vendor.
+    mentions: Vec<u32>,
     records: u32,
     relevant: u32,
 }
@@ -258,6 +263,8 @@ impl<'t> StatementReader<'t, '_> {
         }
         if concern.reseller {
             self.resellers.push(row.line());
+        } else if concern.mentioned || (!concern.matters() && self.maker.mentions(row)) {
+            self.mentions.push(row.line());
         }
         if self.cells.table.sign == Sign::Open && self.question.is_none() && !line.value.is_zero() {
             let matters = self.options.keep_all || concern.merchant.is_some();
@@ -294,7 +301,8 @@ impl<'t> StatementReader<'t, '_> {
             None => vendor.may_matter(line.descriptor.as_bytes()),
         };
         let mut others = self.cells.table.columns.also_descriptor().iter().map(|&column| row.raw(column).as_bytes());
-        if !line.descriptor.is_empty() && !may_matter && !others.any(|text| vendor.may_concern(text)) {
+        let in_others = others.any(|text| vendor.may_concern(text)) || self.maker.may_name_in_text(row);
+        if !line.descriptor.is_empty() && !may_matter && !in_others {
             return Concern::default();
         }
         self.maker.account_concern(row, line)
@@ -377,6 +385,7 @@ impl<'t> StatementReader<'t, '_> {
 
     /// Keeps one such row; one of unknown type is set aside.
     fn keep_row(&mut self, row: Record, unknown: &mut Vec<((usize, u32), Entry)>) {
+        self.mentions.retain(|line| *line != row.line());
         let made = self.line(row).and_then(|line| self.maker.linked_entry(&self.cells, row, &line));
         if self.options.keep_all {
             // Every row was kept already, its words unchecked.
@@ -457,6 +466,7 @@ impl<'t> StatementReader<'t, '_> {
             rejected: self.findings.rejected,
             warnings,
             resellers: self.resellers,
+            mentions: self.mentions,
             passed_over: self.passed_over,
         })
     }

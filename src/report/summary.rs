@@ -62,9 +62,12 @@ impl Summary {
 pub(super) fn notices(found: &[Notice], voice: &Voice<'_>) -> Vec<String> {
     let orphan = |notice: &'_ Notice| matches!(notice, Notice::OrphanWalletRow { .. });
     let reseller = |notice: &'_ Notice| matches!(notice, Notice::ResellerRow { .. });
+    let mention = |notice: &'_ Notice| matches!(notice, Notice::MentionRow { .. });
     let places = |of_kind: fn(&Notice) -> bool| {
         let rows = found.iter().filter(|notice| of_kind(notice)).filter_map(|notice| match notice {
-            Notice::OrphanWalletRow { file, line } | Notice::ResellerRow { file, line } => Some((file.as_str(), *line)),
+            Notice::OrphanWalletRow { file, line }
+            | Notice::ResellerRow { file, line }
+            | Notice::MentionRow { file, line } => Some((file.as_str(), *line)),
             _ => None,
         });
         places::named(voice, rows).join(", ")
@@ -76,6 +79,9 @@ pub(super) fn notices(found: &[Notice], voice: &Voice<'_>) -> Vec<String> {
         }
         Notice::ResellerRow { .. } => {
             is_first(at, reseller).then(|| say::notice_reseller_row(voice.lang, places(reseller)))
+        }
+        Notice::MentionRow { .. } => {
+            is_first(at, mention).then(|| say::notice_mention_row(voice.lang, places(mention)))
         }
         other => Some(wording::notice(voice, other)),
     };

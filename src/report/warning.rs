@@ -22,6 +22,7 @@ fn matters(found: &Notice) -> bool {
         | Notice::PaperUnread { .. }
         | Notice::PapersDisagree { .. }
         | Notice::MailDoubted { doubt: MailDoubt::NotVendor | MailDoubt::FailsChecks | MailDoubt::Undecided, .. }
+        | Notice::MentionRow { .. }
         | Notice::ConfigFound { .. } => true,
         Notice::MailDoubted { doubt: MailDoubt::Forwarded, .. }
         | Notice::NoBillingList

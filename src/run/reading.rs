@@ -229,6 +229,7 @@ impl Material {
         read.renumber(SourceId(u32::try_from(self.files.len()).unwrap_or(u32::MAX)));
         let file = &read.file.path;
         self.notices.extend(read.resellers.iter().map(|line| Notice::ResellerRow { file: file.clone(), line: *line }));
+        self.notices.extend(read.mentions.iter().map(|line| Notice::MentionRow { file: file.clone(), line: *line }));
         let doubted = |(line, doubt): &(u32, _)| Notice::MailDoubted { file: file.clone(), line: *line, doubt: *doubt };
         self.notices.extend(read.doubts.iter().map(doubted));
         self.warnings.extend(read.warnings);

@@ -83,7 +83,8 @@ pub fn says_card_payment(text: &str) -> bool {
     WORDS.card_payments.iter().any(|phrase| stands_in(phrase, &text))
 }
 
-fn stands_in(phrase: &str, text: &str) -> bool {
+/// Whether a phrase stands in a text as words of their own.
+pub(super) fn stands_in(phrase: &str, text: &str) -> bool {
     stands_at(phrase, text).next().is_some()
 }
 

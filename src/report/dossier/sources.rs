@@ -63,6 +63,7 @@ fn concerns(notice: &Notice, shown: &[&SourceFile]) -> bool {
         | Notice::MailDoubted { .. }
         | Notice::OrphanWalletRow { .. }
         | Notice::ResellerRow { .. }
+        | Notice::MentionRow { .. }
         | Notice::ConfigFound { .. } => false,
     }
 }

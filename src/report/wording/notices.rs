@@ -53,6 +53,7 @@ pub(in crate::report) fn notice(v: &Voice<'_>, notice: &Notice) -> String {
         }
         Notice::OrphanWalletRow { file, line } => say::notice_orphan_wallet_row(lang, place(file, *line)),
         Notice::ResellerRow { file, line } => say::notice_reseller_row(lang, place(file, *line)),
+        Notice::MentionRow { file, line } => say::notice_mention_row(lang, place(file, *line)),
         Notice::ConfigFound { file, sha256 } => say::notice_config_found(lang, v.free(file), v.id(sha256)),
     }
 }
@@ -79,6 +80,7 @@ pub(in crate::report) fn notice_code(notice: &Notice) -> &'static str {
         Notice::PapersDisagree { .. } => "papers-disagree",
         Notice::OrphanWalletRow { .. } => "orphan-wallet-row",
         Notice::ResellerRow { .. } => "reseller-row",
+        Notice::MentionRow { .. } => "mention-row",
         Notice::ConfigFound { .. } => "config-found",
     }
 }

@@ -45,6 +45,10 @@ super::messages! {
         en: "Charged by a reseller or look-alike, so the dispute is with them: {place}",
         zh: "由转售商或名称相似的商户扣款，争议应找对方：{place}",
     }
+    notice_mention_row(place) {
+        en: "Names the merchant in a text but somebody else as the other party, so it counts as theirs: {place}",
+        zh: "文字中提到该商户，但交易对方是别人，因此按别人的款项处理：{place}",
+    }
     notice_config_found(file, sha256) {
         en: "Settings were taken from {file} (SHA-256 {sha256}).",
         zh: "已采用 {file} 中的设置（SHA-256 {sha256}）。",
