@@ -7,7 +7,8 @@ use super::cells::{Cells, is_no_amount};
 use crate::diagnostic::{Diagnostic, Excerpt};
 use crate::source::cell::{DateShown, DecimalMark, order_shown_by, read_amount};
 use crate::source::{
-    OtherCut, Record, Role, Table, are_titles, cut_otherwise, is_empty_date, is_pending_date, says_balance, says_total,
+    OtherCut, Record, Role, Table, are_titles, cut_otherwise, is_empty_date, is_pending_date, is_total, says_balance,
+    says_total,
 };
 use crate::vendor::Vendor;
 
@@ -63,6 +64,10 @@ pub(super) fn aside(cells: &Cells, row: Record, vendor: &Vendor) -> Option<Aside
         (false, true) if says_total(first) || says_balance(first) => Some(Aside::Anywhere("a total or a balance")),
         (false, true) if days.is_empty() && of(&[Role::Descriptor, Role::Kind]).is_empty() => {
             Some(Aside::AtTheEnd("an amount without day and text below the records"))
+        }
+        // What left and what came in are summed up beside each other.
+        (true, true) if amounts.len() > 1 && texts.iter().any(|text| is_total(text)) => {
+            Some(Aside::Anywhere("a total"))
         }
         (true, false) if says(says_balance) => Some(Aside::Anywhere("a balance")),
         _ => None,

@@ -5,6 +5,7 @@
 //! cannot be read is listed with its place. Nothing is guessed: what reads in two ways is refused with a question.
 
 mod asides;
+mod balances;
 mod cells;
 mod chain;
 mod cited;

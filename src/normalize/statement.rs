@@ -4,6 +4,7 @@
 //! mapped here and nowhere else: entries are signed from the holder's view.
 
 use super::asides::{Aside, aside, named_above};
+use super::balances::{Reached, Stated};
 use super::cells::Cells;
 use super::entries::{EntryMaker, masked_mail};
 use super::findings::{Findings, RowFault, RowResult};
@@ -62,6 +63,7 @@ pub(super) fn read<'t>(
         options,
         surveyor: Surveyor::default(),
         stated: StatedSums::new(&table.stated),
+        reached: Reached::default(),
         wallet: WalletRows::default(),
         own_mail: None,
         question: None,
@@ -87,6 +89,7 @@ struct StatementReader<'t, 'o> {
     options: &'o Options<'o>,
     surveyor: Surveyor,
     stated: StatedSums<'t>,
+    reached: Reached,
     wallet: WalletRows,
     /// The mail address from which the vendor was paid; the least, should there be several.
     own_mail: Option<String>,
@@ -98,8 +101,8 @@ struct StatementReader<'t, 'o> {
     passed_over: Vec<NotedLine>,
     /// Rows that are not booked though no status column says so.
     unbooked: BTreeSet<u32>,
-    /// Rows that are no records should none follow.
-    tail: Vec<(HeldRow, Box<RowFault>, &'static str)>,
+    /// Rows that are no records should none follow; what is wrong with those that would not be records either.
+    tail: Vec<(HeldRow, Option<Box<RowFault>>, &'static str)>,
     entries: Vec<Entry>,
     resellers: Vec<u32>,
     /// Rows of others that name the vendor.
@@ -206,7 +209,7 @@ impl<'t> StatementReader<'t, '_> {
                 self.pass_over(row, why);
             }
             Some(Aside::OtherTable(message)) => self.fault(row, &other_table(message)),
-            Some(Aside::AtTheEnd(why)) => self.tail.push((self.cells.table.hold(row), fault, why)),
+            Some(Aside::AtTheEnd(why)) => self.tail.push((self.cells.table.hold(row), Some(fault), why)),
             None => self.fault(row, &fault),
         }
         !self.findings.are_too_many()
@@ -229,26 +232,45 @@ impl<'t> StatementReader<'t, '_> {
     fn release_tail(&mut self) {
         let table: &'t Table<'t> = self.cells.table;
         for (row, fault, _) in std::mem::take(&mut self.tail) {
-            self.fault(row.in_table(table), &fault);
+            let row = row.in_table(table);
+            let extra = std::mem::take(&mut self.extra);
+            let read = fault.map_or_else(|| self.line(row).and_then(|line| self.record(row, &line)), Err);
+            self.extra = extra;
+            if let Err(fault) = read {
+                self.fault(row, &fault);
+            }
         }
     }
 
     fn row(&mut self, row: Record) -> RowResult<()> {
         let line = self.line(row)?;
-        if !self.tail.is_empty() {
-            self.release_tail();
+        let stated = self.reached.stated(&self.cells, &line, self.records == 0);
+        match stated.filter(|_| !self.concern(row, &line).matters() && !self.maker.mentions(row)) {
+            Some(Stated::Proven) => self.pass_over(row, "a balance"),
+            Some(Stated::AtTheEnd) => self.tail.push((self.cells.table.hold(row), None, "a balance")),
+            None => {
+                if !self.tail.is_empty() {
+                    self.release_tail();
+                }
+                self.record(row, &line)?;
+            }
         }
-        let concern = self.concern(row, &line);
+        Ok(())
+    }
+
+    /// Takes a row that is a record.
+    fn record(&mut self, row: Record, line: &Line) -> RowResult<()> {
+        let concern = self.concern(row, line);
         let is_wallet = self.cells.table.layout.reading == Reading::Wallet;
         let relevant = concern.merchant.is_some();
         let mut status = None;
         if concern.matters() || self.options.keep_all {
-            let entry = self.maker.entry(&self.cells, row, &line, concern, relevant)?;
+            let entry = self.maker.entry(&self.cells, row, line, concern, relevant)?;
             status = Some(entry.status).filter(|_| relevant);
             self.entries.push(entry);
         }
         self.maker.has_rows = true;
-        let status = status.unwrap_or_else(|| self.maker.plain_standing(row, &line));
+        let status = status.unwrap_or_else(|| self.maker.plain_standing(row, line));
         if status != EntryStatus::Posted && self.maker.status_of(row) == EntryStatus::Posted {
             self.unbooked.insert(row.line());
         }
@@ -259,7 +281,7 @@ impl<'t> StatementReader<'t, '_> {
         }
         if concern.merchant.is_some() {
             self.relevant = self.relevant.saturating_add(1);
-            self.note_own_mail(row, &line);
+            self.note_own_mail(row, line);
         }
         if concern.reseller {
             self.resellers.push(row.line());
@@ -270,11 +292,12 @@ impl<'t> StatementReader<'t, '_> {
             let matters = self.options.keep_all || concern.merchant.is_some();
             self.question = if matters { self.sign_question(row) } else { None };
         }
-        self.chain(row, &line);
-        self.surveyor.add(&line, id, status == EntryStatus::Pending);
+        self.chain(row, line);
+        self.surveyor.add(line, id, status == EntryStatus::Pending);
         if self.cells.table.columns.get(Role::Card).is_some() {
             self.surveyor.card(LastFour::at_end_of(&self.cells.text(row, Role::Card)));
         }
+        self.reached.add(line.value);
         self.records = self.records.saturating_add(1);
         Ok(())
     }

@@ -287,7 +287,8 @@ fn titled_header(text: &str, cut: &Cut, known: Known) -> Option<Header> {
 }
 
 fn attempt(path: &str, text: &str, cut: &Cut, header: Header, by_look: bool, known: Known) -> Option<(usize, Attempt)> {
-    let sample = Sample::take(text, cut.rows(text, header.rows_from));
+    let mut sample = Sample::take(text, cut.rows(text, header.rows_from));
+    sample.without_balances();
     let titles: &[String] = if header.written { &header.titles } else { &[] };
     let titles = if titles.is_empty() { numbered(sample.width()) } else { titles.to_vec() };
     let generic = &known.catalogue.layouts[known.catalogue.generic()];

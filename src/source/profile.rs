@@ -6,11 +6,13 @@ use super::cell::{
 };
 use super::layout::Layout;
 use super::table::Rows;
-use super::words::{is_empty_date, is_pending_date};
+use super::words::{is_balance, is_empty_date, is_pending_date};
 use std::collections::BTreeSet;
 
 /// How many rows are looked at.
 pub(super) const ROWS_MAX: usize = 3_000;
+/// Fewest rows that a sample without rows of balances must hold.
+const MOVEMENTS_MIN: usize = 2;
 /// How many different texts of a column are kept apart.
 const DISTINCT_MAX: usize = 64;
 
@@ -48,6 +50,14 @@ impl<'t> Sample<'t> {
             end = rows.position().1;
         }
         Sample { rows: taken }
+    }
+
+    /// Leaves out the rows that state balances, where others remain: their amounts say nothing of signs.
+    pub(super) fn without_balances(&mut self) {
+        let is_movement = |row: &SampleRow| !row.cells.iter().any(|cell| is_balance(cell).is_some());
+        if self.rows.iter().filter(|row| is_movement(row)).count() >= MOVEMENTS_MIN {
+            self.rows.retain(is_movement);
+        }
     }
 
     pub(super) fn width(&self) -> usize {

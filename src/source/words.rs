@@ -13,6 +13,8 @@ struct WordsFile {
     empty_dates: BTreeSet<String>,
     totals: BTreeSet<String>,
     balances: BTreeSet<String>,
+    day_balances: BTreeSet<String>,
+    balance_joins: BTreeSet<String>,
     currency_labels: BTreeSet<String>,
     outward: Vec<String>,
     inward: Vec<String>,
@@ -21,6 +23,11 @@ struct WordsFile {
 
 static WORDS: LazyLock<WordsFile> =
     LazyLock::new(|| toml::from_str(include_str!("words.toml")).expect("the embedded words are valid"));
+
+static BALANCE_STARTS: LazyLock<BTreeSet<[u8; 2]>> = LazyLock::new(|| {
+    let words = WORDS.balances.iter().chain(&WORDS.day_balances).chain(&WORDS.totals);
+    words.filter_map(|word| word.as_bytes().first_chunk().copied()).collect()
+});
 
 /// Whether a word in a date cell says that the row is not booked yet.
 pub fn is_pending_date(cell: &str) -> bool {
@@ -40,6 +47,40 @@ pub fn says_total(cell: &str) -> bool {
 /// Whether a cell begins by saying that its row states a balance.
 pub fn says_balance(cell: &str) -> bool {
     begins_with_one_of(&folded(cell), &WORDS.balances)
+}
+
+/// Whether a cell says nothing but that its row sums up others.
+pub fn is_total(cell: &str) -> bool {
+    may_be_balance(cell.as_bytes()) && WORDS.totals.contains(folded(cell).trim_end_matches([':', '：', '.', ' ']))
+}
+
+/// Whether a cell says nothing but that its row states a balance, with its day or without; and whether it is that of any
+/// day among the movements.
+pub fn is_balance(cell: &str) -> Option<bool> {
+    if !may_be_balance(cell.as_bytes()) {
+        return None;
+    }
+    let text = folded(cell);
+    let is_only = |words: &BTreeSet<String>| {
+        let rests = words.iter().filter_map(|word| text.strip_prefix(word.as_str()).map(|rest| (word, rest)));
+        rests.filter(|(word, rest)| !continues(word, rest)).any(|(_, rest)| {
+            let rest = rest.trim_matches(|letter: char| !letter.is_alphabetic());
+            rest.is_empty() || WORDS.balance_joins.contains(rest)
+        })
+    };
+    let daily = is_only(&WORDS.day_balances);
+    (daily || is_only(&WORDS.balances)).then_some(daily)
+}
+
+/// A fast look: whether a text begins as one of those words does.
+fn may_be_balance(text: &[u8]) -> bool {
+    match text {
+        [first, second, ..] if first.is_ascii_alphabetic() => {
+            BALANCE_STARTS.contains(&[*first, *second].map(|byte| byte.to_ascii_lowercase()))
+        }
+        [first, ..] => !first.is_ascii_alphanumeric(),
+        [] => false,
+    }
 }
 
 /// Whether a cell above the header is a label behind which the currency stands.
@@ -109,6 +150,11 @@ mod tests {
             says_total("Total: 3") && says_total("合计金额") && !says_total("TOTALENERGIES") && !says_total("Sumup")
         );
         assert!(says_balance("Opening Balance as of 1/1") && !says_balance("Soldexpress"));
+        assert_eq!(is_balance("Opening balance"), Some(false));
+        assert_eq!(is_balance("Kontostand am 01.04.2026:"), Some(false));
+        assert_eq!(is_balance("SALDO DO DIA"), Some(true));
+        assert_eq!(is_balance("Saldo Rechnung 12"), None);
+        assert!(is_total("Total:") && !is_total("Total Station"));
         assert!(is_currency_label("Valued in:") && !is_currency_label("Account:"));
     }
 

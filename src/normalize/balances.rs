@@ -1,0 +1,56 @@
+//! Rows that state a balance though they have a day and an amount: they move nothing.
+//!
+//! Such a row says nothing but a balance's name. It opens a file before all its records or closes it behind them, or its
+//! amount is what the rows before it add up to; so is a total. A row of that name among the records that adds up to nothing is one.
+
+use super::cells::Cells;
+use super::line::Line;
+use crate::source::cell::Figure;
+use crate::source::{Reading, is_balance, is_total};
+
+/// What a row that states a balance is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stated {
+    /// Surely no record.
+    Proven,
+    /// No record, should none follow it.
+    AtTheEnd,
+}
+
+/// What the rows read so far add up to, from the balance that was stated last.
+#[derive(Default)]
+pub(super) struct Reached {
+    balance: Option<Figure>,
+    /// The sum of all records.
+    sum: Figure,
+}
+
+impl Reached {
+    /// What a row states; `None` where it is a record like others. `first` where no record stands before it.
+    pub(super) fn stated(&mut self, cells: &Cells, line: &Line, first: bool) -> Option<Stated> {
+        if cells.table.layout.reading != Reading::Account || !line.valued || line.waiting.is_some() {
+            return None;
+        }
+        let value = line.value.normalized();
+        let Some(daily) = is_balance(&line.descriptor) else {
+            let sums_up = !first && is_total(&line.descriptor) && self.sum.normalized() == value;
+            return sums_up.then_some(Stated::Proven);
+        };
+        // What is moved to a balance, or away from it, leaves another one.
+        if line.balance.is_some_and(|balance| balance.normalized() != value) {
+            return None;
+        }
+        let adds_up = self.balance.is_some_and(|reached| reached.normalized() == value);
+        if first || daily || adds_up {
+            self.balance = Some(line.value);
+            return Some(Stated::Proven);
+        }
+        Some(Stated::AtTheEnd)
+    }
+
+    /// Adds what a record changed.
+    pub(super) fn add(&mut self, change: Figure) {
+        self.balance = self.balance.and_then(|reached| reached.plus(change));
+        self.sum = self.sum.plus(change).unwrap_or_default();
+    }
+}
