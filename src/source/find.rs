@@ -18,7 +18,7 @@ use super::profile::{Sample, SampleRow, is_date};
 use super::progress::Progress;
 use super::question::explain;
 use super::role::{Reading, Role};
-use super::sign::{answered, decide, shown};
+use super::sign::{answered, decide, shown, speak_against};
 use super::table::{Columns, Cut, Notes, Sign, Table, Text};
 use super::understanding::{Decision, NotedLine};
 use super::untitled::{header_by_look, untitled};
@@ -99,12 +99,15 @@ fn named_table<'a>(
     let why = why.collect();
     let own = if layout.positive_is_charge { Sign::ChargePositive } else { Sign::MinusIsOut };
     let by_layout = Decision { value: shown(own), cell: None, why: "the layout says so".to_string() };
-    let sign = answered(known.answers).unwrap_or((own, by_layout));
     let layout_why =
         if header.written { "its titles are those of the layout" } else { "its columns are those of the layout" };
     let sample = Sample::take(&text, cut.rows(&text, header.rows_from));
     let continued = if layout.reading == Reading::Account { is_continued(&sample, &columns) } else { None };
     let columns = by_order(columns, &header.titles, &sample);
+    let sign = answered(known.answers).unwrap_or_else(|| {
+        let against = layout.card_account && speak_against(own, &sample, &columns, layout.decimal_mark);
+        if against { (Sign::Open, Decision::default()) } else { (own, by_layout) }
+    });
     assemble(
         text,
         cut,
@@ -298,6 +301,7 @@ fn attempt(path: &str, text: &str, cut: &Cut, header: Header, by_look: bool, kno
         Err(problem) => {
             let problem = match problem {
                 Problem::Ambiguous(role, columns) => HeaderProblem::Ambiguous(role, columns),
+                Problem::Turned(debit, credit) => HeaderProblem::Turned(debit, credit),
                 Problem::Unknown(role, title) => HeaderProblem::Unknown(role, title),
                 Problem::Missing(roles) => HeaderProblem::Missing(roles),
                 Problem::NotOurs => return None,

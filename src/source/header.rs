@@ -125,6 +125,7 @@ pub fn are_titles(texts: &[&str]) -> bool {
 
 /// Why a claimed header cannot be used.
 pub(super) enum HeaderProblem {
+    Turned(usize, usize),
     Missing(Vec<Role>),
     Ambiguous(Role, Vec<usize>),
     Unknown(Role, String),

@@ -40,6 +40,8 @@ struct LayoutFile {
     #[serde(default)]
     positive_is_charge: bool,
     #[serde(default)]
+    card_account: bool,
+    #[serde(default)]
     sign_may_be_unstated: bool,
     #[serde(default)]
     order_from_sequence: bool,
@@ -100,6 +102,8 @@ pub struct Layout {
     pub decimal_mark: Option<DecimalMark>,
     /// Whether a positive amount is a charge (card bills).
     pub positive_is_charge: bool,
+    /// Whether its rows are those of a card's own account, to which its payments come in.
+    pub card_account: bool,
     /// Whether a file may turn out to carry no direction at all, so that its amounts must be looked at as a whole.
     pub sign_may_be_unstated: bool,
     /// Whether rows stand in order of time, so that the sequence may decide the order of day and month.
@@ -213,6 +217,7 @@ impl Layout {
             channel: file.channel,
             route: file.route,
             positive_is_charge: file.positive_is_charge,
+            card_account: file.card_account,
             sign_may_be_unstated: file.sign_may_be_unstated,
             order_from_sequence: file.order_from_sequence,
             bill_month: file.bill_month,

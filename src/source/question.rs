@@ -52,6 +52,20 @@ pub(super) fn explain(layout: &Layout, path: &str, text: &str, header: &Header, 
             let rest = if *role == Role::Debit { "; the other then holds what came in" } else { "" };
             finding.hint(format!("say which one holds the {}: `--column '{path}:{name}={first}'`{rest}", said(*role)))
         }
+        HeaderProblem::Turned(debit, credit) => {
+            let (out, into) = (named(*debit), named(*credit));
+            let message = format!(
+                "the running balance closes only if {} is what came in and {} is what left",
+                literal(&out),
+                literal(&into)
+            );
+            Diagnostic::error("header-ambiguous", path, message)
+                .at(excerpt_of(text, record, header.place(*debit), "what left, or what came in"))
+                .hint(format!(
+                    "say which one holds what left: `--column '{path}:debit={into}'` as the balance says, or \
+                     `--column '{path}:debit={out}'` if the balance is what is owed"
+                ))
+        }
         HeaderProblem::Unknown(role, title) => {
             let whole = record.0..header.place(header.titles.len().saturating_sub(1)).end;
             let message =

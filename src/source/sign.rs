@@ -5,11 +5,14 @@ use super::answers::{Answers, SignAnswer};
 use super::cell::DecimalMark;
 use super::infer::Inference;
 use super::layout::Direction;
-use super::profile::figure_of;
+use super::profile::{Sample, figure_of};
 use super::role::Role;
-use super::table::Sign;
+use super::table::{Columns, Sign};
 use super::understanding::Decision;
 use super::words::{direction_said, says_card_payment};
+
+/// How many rows of a card's account speak against its layout's sign, where none is a payment to the card.
+const AGAINST_MIN: usize = 3;
 
 /// What the rows say of their direction, held against the sign of their amounts.
 #[derive(Default)]
@@ -20,6 +23,8 @@ struct Votes {
     plus: usize,
     /// Whether one of the latter is the card's own payment.
     strong: bool,
+    /// Whether one of the former is.
+    strong_minus: bool,
     /// A row that was counted.
     shown: Option<(u32, String)>,
 }
@@ -62,7 +67,7 @@ pub(super) fn decide(table: &Inference) -> (Sign, Decision) {
     if profile.marked_out > 0 {
         return decided(Sign::MinusIsOut, None, "amounts carry `DR` where money left");
     }
-    let votes = count(table, amount);
+    let votes = count(table.sample, &table.columns, table.profiles[amount].mark);
     let mostly_positive = profile.positive > profile.negative;
     let mostly_negative = profile.negative > profile.positive;
     if let Some(turned) = table.chain_sign(amount) {
@@ -98,18 +103,28 @@ pub(super) fn decide(table: &Inference) -> (Sign, Decision) {
     }
 }
 
-fn count(table: &Inference, amount: usize) -> Votes {
-    let mark = table.profiles[amount].mark.unwrap_or(DecimalMark::Point);
-    let mut texts: Vec<usize> =
-        [Role::Kind, Role::Descriptor].iter().filter_map(|&role| table.columns.get(role)).collect();
-    texts.extend(table.columns.memo());
+/// Whether the rows of a card's account speak against the sign that its layout says: a payment to the card that would
+/// leave, or several rows that say the other way, and none for it.
+pub(super) fn speak_against(own: Sign, sample: &Sample, columns: &Columns, mark: Option<DecimalMark>) -> bool {
+    let votes = count(sample, columns, mark);
+    let (for_it, against) =
+        if own == Sign::ChargePositive { (votes.plus, votes.minus) } else { (votes.minus, votes.plus) };
+    for_it == 0 && against > 0 && (votes.strong || votes.strong_minus || against >= AGAINST_MIN)
+}
+
+fn count(sample: &Sample, columns: &Columns, mark: Option<DecimalMark>) -> Votes {
+    let mark = mark.unwrap_or(DecimalMark::Point);
     let mut votes = Votes::default();
-    for row in &table.sample.rows {
+    let Some(amount) = columns.get(Role::Amount) else { return votes };
+    let mut texts: Vec<usize> = [Role::Kind, Role::Descriptor].iter().filter_map(|&role| columns.get(role)).collect();
+    texts.extend(columns.memo());
+    for row in &sample.rows {
         let Some(figure) = figure_of(row.cell(amount), mark).filter(|figure| !figure.is_zero()) else { continue };
         let said: Vec<&str> = texts.iter().map(|&column| row.cell(column)).collect();
         let Some(direction) = direction_said(&said) else { continue };
         let minus_is_out = (direction == Direction::Out) == (figure.mantissa < 0);
-        votes.strong |= !minus_is_out && said.iter().any(|text| says_card_payment(text));
+        let says_payment = || said.iter().any(|text| says_card_payment(text));
+        *if minus_is_out { &mut votes.strong_minus } else { &mut votes.strong } |= says_payment();
         *if minus_is_out { &mut votes.minus } else { &mut votes.plus } += 1;
         let text = said.into_iter().find(|text| direction_said(&[text]).is_some()).unwrap_or_default();
         votes.shown.get_or_insert((row.place.1, text.to_string()));

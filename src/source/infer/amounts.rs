@@ -2,8 +2,11 @@
 
 use super::{Candidate, Inference, Problem};
 use crate::source::cell::{DecimalMark, read_original};
+use crate::source::layout::Direction;
+use crate::source::profile::figure_of;
 use crate::source::proof::{Change, closes};
 use crate::source::role::Role;
+use crate::source::words::direction_said;
 
 impl Inference<'_, '_> {
     pub(super) fn settle_amounts(&mut self, known_titles: usize) -> Result<(), Problem> {
@@ -14,6 +17,8 @@ impl Inference<'_, '_> {
         for role in [Role::Debit, Role::Credit] {
             self.by_title(role)?;
         }
+        self.other_side();
+        self.is_not_turned()?;
         self.amount()?;
         let [amount, debit, credit] = [Role::Amount, Role::Debit, Role::Credit].map(|role| self.columns.get(role));
         match (amount, debit, credit) {
@@ -32,12 +37,49 @@ impl Inference<'_, '_> {
                 }
             }
             (None, None, None) => self.amounts_by_look(known_titles)?,
-            (None, Some(side), None) => self.other_side(Role::Credit, side),
-            (None, None, Some(side)) => self.other_side(Role::Debit, side),
             _ => {}
         }
         self.original_places();
         self.settle_currencies()
+    }
+
+    /// Where the user named the column of what left, or of what came in, and the other's title says the same, the one
+    /// column of money that excludes it is the other side.
+    fn other_side(&mut self) {
+        let [debit, credit] = [Role::Debit, Role::Credit].map(|role| self.columns.get(role));
+        let (known, missing) = match (debit, credit) {
+            (Some(debit), None) if self.answered.contains(&Role::Debit) => (debit, Role::Credit),
+            (None, Some(credit)) if self.answered.contains(&Role::Credit) => (credit, Role::Debit),
+            _ => return,
+        };
+        let named = |column: usize| self.candidates.values().flatten().any(|candidate| candidate.column == column);
+        let is_free = |&column: &usize| {
+            !self.taken[column] && !named(column) && self.profiles[column].is_money() && self.excludes(known, column)
+        };
+        let free: Vec<usize> = (0..self.why.len()).filter(is_free).collect();
+        if let [only] = free[..] {
+            self.take(missing, only, self.in_titles[only], "it is the other side of the one you named");
+        }
+    }
+
+    /// The running balance must not close only with what left and what came in turned, unless the rows say that it is
+    /// what is owed.
+    fn is_not_turned(&self) -> Result<(), Problem> {
+        let [balance, debit, credit] = [Role::Balance, Role::Debit, Role::Credit].map(|role| self.columns.get(role));
+        let (Some(balance), Some(debit), Some(credit)) = (balance, debit, credit) else { return Ok(()) };
+        if self.answered.contains(&Role::Debit) || self.answered.contains(&Role::Credit) {
+            return Ok(());
+        }
+        let closing =
+            [(debit, credit), (credit, debit)].map(|(out, into)| self.closes(balance, Change::Sides(out, into)));
+        let says = |column: usize, direction: Direction| {
+            let moved = |cell: &str| figure_of(cell, DecimalMark::Point).is_some_and(|figure| !figure.is_zero());
+            let rows = self.sample.rows.iter().filter(|row| moved(row.cell(column)));
+            rows.filter(|row| direction_said(&row.cells) == Some(direction)).count()
+        };
+        let as_titled = says(debit, Direction::Out) + says(credit, Direction::In);
+        let turned = says(debit, Direction::In) + says(credit, Direction::Out);
+        if closing == [false, true] && as_titled <= turned { Err(Problem::Turned(debit, credit)) } else { Ok(()) }
     }
 
     /// An original amount that names the place in brackets: `20.00(US)`.
@@ -89,19 +131,6 @@ impl Inference<'_, '_> {
             (self.profiles[column].distinct.len() > 1).then_some(column)
         });
         closes(self.sample, balance, change, groups[0].or(groups[1]), &marks)
-    }
-
-    /// Beside the column that the user names for what left (or came in), the only one that is filled where that is not.
-    fn other_side(&mut self, role: Role, side: usize) {
-        let known = if role == Role::Credit { Role::Debit } else { Role::Credit };
-        let is_other =
-            |&column: &usize| !self.taken[column] && self.profiles[column].is_money() && self.excludes(side, column);
-        let others: Vec<usize> = (0..self.why.len()).filter(is_other).collect();
-        if let [other] = others[..]
-            && self.answered.contains(&known)
-        {
-            self.take(role, other, self.in_titles[other], "it is filled where the other side is not");
-        }
     }
 
     /// Columns of money under titles that nobody knows.

@@ -41,6 +41,8 @@ pub(super) enum Problem {
     Missing(Vec<Role>),
     /// Several columns could be the same role.
     Ambiguous(Role, Vec<usize>),
+    /// The balance closes only if what these columns hold, what left and what came in, is turned.
+    Turned(usize, usize),
     /// An answer names a title that is not there.
     Unknown(Role, String),
 }
