@@ -56,6 +56,7 @@ pub const CODES: &[(&str, &str)] = &[
     ("sheet-choice", "several sheets of a workbook hold different statements"),
     ("sheet-old", "a workbook of an old kind, or a locked one"),
     ("sheet-structure", "a workbook is damaged"),
+    ("statement-unclosed", "a statement has no closing balance (a warning)"),
     ("template-sample", "the sample row of a template is still in the file"),
     ("too-many-findings", "so many rows are bad that reading stopped"),
     ("top-up-failed", "an account page says that its last top-up failed (a warning)"),

@@ -4,6 +4,7 @@
 //! never where it may concern the vendor; each is told of.
 
 use super::cells::{Cells, is_no_amount};
+use super::findings::RowFault;
 use crate::diagnostic::{Diagnostic, Excerpt};
 use crate::source::cell::{DateShown, DecimalMark, order_shown_by, read_amount};
 use crate::source::{
@@ -35,6 +36,9 @@ pub(super) fn aside(cells: &Cells, row: Record, vendor: &Vendor) -> Option<Aside
     };
     if texts.iter().any(names_vendor) {
         return None;
+    }
+    if texts.first().is_some_and(|text| text.starts_with('#')) {
+        return Some(Aside::Anywhere("a comment"));
     }
     if are_titles(&texts) && !is_titles_again(row, &table.titles) {
         return Some(Aside::OtherTable("the titles of another table stand here"));
@@ -72,6 +76,13 @@ pub(super) fn aside(cells: &Cells, row: Record, vendor: &Vendor) -> Option<Aside
         (true, false) if says(says_balance) => Some(Aside::Anywhere("a balance")),
         _ => None,
     }
+}
+
+/// The fault of a row that is the header or a record of another table.
+pub(super) fn other_table(message: &str) -> Box<RowFault> {
+    let mut fault = RowFault::new("second-table", 0, message.to_string(), "records of the table above");
+    fault.column = None;
+    fault.with_hint("save the two tables as files of their own")
 }
 
 /// The finding for a line above the titles that names the vendor beside a figure: a record stands there. A name alone is

@@ -39,6 +39,8 @@ pub(super) struct Cells<'t> {
     known_days: Vec<(usize, [Cell<Option<KnownDay>>; KNOWN_DAYS])>,
     /// Cells that a row needs so that none is missing that the layout needs.
     pub width_min: usize,
+    /// Whether a row with fewer cells than titles was read: this file leaves out what is empty.
+    pub has_short_rows: Cell<bool>,
 }
 
 /// A cell of the usual length and the day it holds.
@@ -79,6 +81,7 @@ impl<'t> Cells<'t> {
             implied: implied(table, stated).map(Unit::of),
             known: Vec::new(),
             known_days,
+            has_short_rows: Cell::new(false),
             width_min: needed.filter_map(|&role| table.columns.get(role)).max().map_or(1, |last| last + 1),
         }
     }

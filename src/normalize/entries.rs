@@ -36,7 +36,16 @@ pub(super) struct EntryMaker<'t, 'o> {
 impl<'t, 'o> EntryMaker<'t, 'o> {
     pub(super) fn new(path: &'t str, table: &'t Table<'t>, source: SourceId, vendor: &'o Vendor) -> EntryMaker<'t, 'o> {
         let section = table.progress.section.clone().map(|(line, status)| (line, Some(status)));
-        EntryMaker { table, path, source, vendor, parties: Parties::new(table), section, has_rows: false, statuses: Vec::new() }
+        EntryMaker {
+            table,
+            path,
+            source,
+            vendor,
+            parties: Parties::new(table),
+            section,
+            has_rows: false,
+            statuses: Vec::new(),
+        }
     }
 
     fn raw<'w>(&self, row: Record<'w>, role: Role) -> &'w str {

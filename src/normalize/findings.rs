@@ -1,6 +1,6 @@
 //! What is wrong with single rows, collected until the whole file was read.
 
-use crate::diagnostic::{Diagnostic, Excerpt};
+use crate::diagnostic::{Diagnostic, Excerpt, literal};
 use crate::source::{Record, Rejected, Table};
 use std::ops::Range;
 
@@ -90,6 +90,24 @@ pub(super) struct Findings<'t> {
     pub errors: Vec<Diagnostic>,
     /// Rows passed over.
     pub rejected: Vec<Rejected>,
+}
+
+/// The question what a positive amount means.
+pub(super) fn sign_fault(path: &str, column: usize, cell: &str) -> Box<RowFault> {
+    let message = format!("{} could be a charge or money received: nothing in the file says which", literal(cell));
+    RowFault::new("amount-sign", column, message, "which way the money went").with_hint(format!(
+        "say it: `--sign '{path}=charge-positive'` if a positive amount is a charge, else `--sign '{path}=charge-negative'`"
+    ))
+}
+
+/// The warning for a statement without its closing balance.
+pub(super) fn unclosed(path: &str, line: u32) -> Diagnostic {
+    let message = "the statement opens with a balance and ends without one: it may be cut off";
+    let mut finding = Diagnostic::error("statement-unclosed", path, message)
+        .as_warning()
+        .hint("export it again, so that it ends with its closing balance `:62F:`");
+    finding.line = line;
+    finding
 }
 
 impl<'t> Findings<'t> {

@@ -5,7 +5,7 @@ use super::findings::{RowFault, RowResult};
 use crate::diagnostic::literal;
 use crate::domain::{Day, EntryStatus};
 use crate::source::cell::{AmountCell, AmountFault, AmountProblem, Figure};
-use crate::source::{Direction, Reading, Record, Role, Sign};
+use crate::source::{Cut, Direction, Reading, Record, Role, Sign};
 use crate::text::Glance;
 use std::borrow::Cow;
 
@@ -86,7 +86,11 @@ fn check_width(cells: &Cells, row: Record) -> RowResult<()> {
     let width = cells.table.titles.len();
     let too_few = row.width() < cells.width_min;
     let too_many = row.width() > width && (width..row.width()).any(|column| !row.raw(column).is_empty());
-    if !too_few && !too_many {
+    let cut_off = row.width() < width && !cells.has_short_rows.get() && ends_the_text(cells, row);
+    if row.width() < width {
+        cells.has_short_rows.set(true);
+    }
+    if !too_few && !too_many && !cut_off {
         return Ok(());
     }
     let message = format!("the row has {} cells and the header {width}", row.width());
@@ -98,6 +102,14 @@ fn check_width(cells: &Cells, row: Record) -> RowResult<()> {
     let mut fault = RowFault::new("row-width", 0, message, format!("{width} cells"));
     fault.column = None;
     Err(fault.with_hint(hint))
+}
+
+/// Whether the text ends with this row, without a line end behind it.
+fn ends_the_text(cells: &Cells, row: Record) -> bool {
+    let end = row.width().checked_sub(1).and_then(|last| row.span(last)).map_or(0, |span| span.range().end);
+    let own = cells.table.own_bytes;
+    let is_delimited = matches!(cells.table.cut, Cut::Delimited(_));
+    is_delimited && end + 1 >= own && ["", "\""].contains(&&*cells.table.stretch(end.min(own)..own))
 }
 
 /// The word in the status column that says that the row is not booked yet.

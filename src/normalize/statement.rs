@@ -3,18 +3,18 @@
 //! Every row is read and checked, hashed and counted; only rows that can matter become entries. Signs and statuses are
 //! mapped here and nowhere else: entries are signed from the holder's view.
 
-use super::asides::{Aside, aside, named_above};
+use super::asides::{Aside, aside, named_above, other_table};
 use super::balances::{Reached, Stated};
 use super::cells::Cells;
 use super::entries::{EntryMaker, masked_mail};
-use super::findings::{Findings, RowFault, RowResult};
+use super::findings::{Findings, RowFault, RowResult, sign_fault, unclosed};
 use super::legs::infer;
 use super::line::{Line, read_line};
 use super::stated::StatedSums;
 use super::survey::Surveyor;
 use super::wallet::WalletRows;
 use super::{Options, Read};
-use crate::diagnostic::{Diagnostic, literal};
+use crate::diagnostic::Diagnostic;
 use crate::domain::{Entry, EntryKind, EntryStatus, LastFour, Merchant, Period, SourceId};
 use crate::source::cell::Figure;
 use crate::source::{HeldRow, NotedLine, Reading, Record, Role, Sign, Table, noted, structure_finding};
@@ -38,13 +38,6 @@ impl Concern {
     fn matters(self) -> bool {
         self.merchant.is_some() || self.fee || self.wallet
     }
-}
-
-/// The fault of a row that is the header or a record of another table.
-fn other_table(message: &str) -> Box<RowFault> {
-    let mut fault = RowFault::new("second-table", 0, message.to_string(), "records of the table above");
-    fault.column = None;
-    fault.with_hint("save the two tables as files of their own")
 }
 
 /// Reads all rows of a statement.
@@ -472,6 +465,7 @@ impl<'t> StatementReader<'t, '_> {
             finding.line = first;
             warnings.push(finding);
         }
+        warnings.extend(self.cells.table.notes.unclosed.map(|line| unclosed(path, line)));
         let account = self.own_mail.as_deref().map(masked_mail);
         let (newest_day, mut survey) = self.surveyor.finish(without_currency);
         self.stated.finish(&mut survey);
@@ -497,12 +491,6 @@ impl<'t> StatementReader<'t, '_> {
     /// Asks what a positive amount means, where the file may be a card's list of charges without signs.
     fn sign_question(&self, row: Record) -> Option<Diagnostic> {
         let column = self.cells.table.columns.get(Role::Amount)?;
-        let cell = literal(row.raw(column));
-        let message = format!("{cell} could be a charge or money received: nothing in the file says which");
-        let path = self.path;
-        let fault = RowFault::new("amount-sign", column, message, "which way the money went").with_hint(format!(
-            "say it: `--sign '{path}=charge-positive'` if a positive amount is a charge, else `--sign '{path}=charge-negative'`"
-        ));
-        Some(self.findings.diagnostic(row, &fault))
+        Some(self.findings.diagnostic(row, &sign_fault(self.path, column, row.raw(column))))
     }
 }

@@ -90,11 +90,20 @@ fn name_of(encoding: &'static Encoding) -> String {
 
 fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut valid, mut invalid) = (0usize, 0usize);
+    // Invalid bytes side by side are one piece of damage. In other encodings what is valid by chance touches what is not.
+    let (mut pieces, mut touching, mut after_invalid) = (0usize, false, false);
     for chunk in bytes.utf8_chunks() {
-        valid = valid.saturating_add(chunk.valid().chars().filter(|letter| !letter.is_ascii()).count());
-        invalid = invalid.saturating_add(usize::from(!chunk.invalid().is_empty()));
+        let text = chunk.valid();
+        let is_wide = |letter: Option<char>| letter.is_some_and(|letter| !letter.is_ascii());
+        let damaged = !chunk.invalid().is_empty();
+        touching |= after_invalid && is_wide(text.chars().next());
+        touching |= damaged && is_wide(text.chars().next_back());
+        pieces = pieces.saturating_add(usize::from(damaged && !(after_invalid && text.is_empty())));
+        after_invalid = damaged;
+        valid = valid.saturating_add(text.chars().filter(|letter| !letter.is_ascii()).count());
+        invalid = invalid.saturating_add(usize::from(damaged));
     }
-    valid >= invalid.saturating_mul(VALID_PER_INVALID)
+    valid >= invalid.saturating_mul(VALID_PER_INVALID) || (!touching && valid > 0 && valid >= pieces)
 }
 
 #[cfg(test)]
@@ -129,6 +138,10 @@ mod tests {
         let (text, encoding, damaged) = first(&bytes);
         assert_eq!((encoding.as_str(), damaged), ("utf-8", true));
         assert!(text.ends_with('\u{FFFD}'));
+        let (_, encoding, damaged) = first(b"Date,Text\n1,CAF\xC3\x89\n2,OPENAI \xFF\xFE *CHATGPT\n");
+        assert_eq!((encoding.as_str(), damaged), ("utf-8", true));
+        let (_, encoding, damaged) = first(b"Datum;Text\n1;M\xFCller\n2;B\xE4cker\n");
+        assert_eq!((encoding.as_str(), damaged), ("windows-1252", false));
     }
 
     #[test]

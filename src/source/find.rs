@@ -178,6 +178,7 @@ fn assemble<'a>(
         why,
         sign: parts.sign.1,
         currency: currency.unwrap_or_default(),
+        unclosed: None,
     };
     Table {
         bill_month: if layout.bill_month { month_in(above) } else { None },

@@ -61,12 +61,18 @@ pub(super) fn find<'a>(path: &str, text: Cow<'a, str>, known: Known) -> Found<'a
     let mut kept = Kept::new(text, &TITLES);
     let booked = kept.compose("BOOKED");
     let expected = kept.compose("EXPECTED");
-    let mut reader = Reader { text: &whole, kept, booked, expected, message: Message::default(), record: None };
+    let mut reader =
+        Reader { text: &whole, kept, booked, expected, message: Message::default(), record: None, unclosed: None };
     for field in Fields::new(&whole) {
         reader.field(field);
     }
     reader.end_message((whole.len(), u32::MAX));
-    reader.kept.finish(path, known)
+    let unclosed = reader.unclosed;
+    let mut found = reader.kept.finish(path, known);
+    if let Found::Table(table) = &mut found {
+        table.notes.unclosed = unclosed;
+    }
+    found
 }
 
 /// A balance as it is written: `C140219EUR662,23`.
@@ -101,6 +107,8 @@ struct Reader<'t, 'a> {
     expected: Cell,
     message: Message,
     record: Option<Record<'t>>,
+    /// Line of the first opening balance to which no closing one came.
+    unclosed: Option<u32>,
 }
 
 impl<'t> Reader<'t, '_> {
@@ -158,16 +166,23 @@ impl<'t> Reader<'t, '_> {
 
     fn end_message(&mut self, _next: (usize, u32)) {
         self.end_record();
+        let opened = self.message.opening.as_ref().map(|(_, place)| place.1);
+        self.unclosed = self.unclosed.or(opened);
         self.message = Message::default();
     }
 
     fn end_record(&mut self) {
         let Some(record) = self.record.take() else { return };
         let cut = self.cut_line(&record.line);
+        // A file that ends before the record's type code was cut off.
+        let whole = self.text.trim_end().len();
+        let ends_here = record.text.is_none() && record.line.lines.last().is_some_and(|line| line.end >= whole);
+        let cut = cut.filter(|(line, _)| !(ends_here && line.kind.is_empty()));
         let Some((line, at)) = cut else {
-            // Refused when the row is read, by the date that is none.
+            // Refused when the row is read, by the date that is none; it is not passed over, since it has an amount.
             let mut cells: [Cell; TITLES.len()] = Default::default();
             cells[0] = Some(record.line.first());
+            cells[2] = Some(record.line.first());
             cells[5] = self.booked.clone();
             self.kept.push(record.place, cells);
             return;

@@ -227,6 +227,8 @@ pub struct Notes {
     pub sign: Decision,
     /// The currency of rows that state none, and whence.
     pub currency: Decision,
+    /// Line of an opening balance to which no closing one came: the file may be cut off.
+    pub unclosed: Option<u32>,
 }
 
 impl Table<'_> {
