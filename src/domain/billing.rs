@@ -144,6 +144,8 @@ pub struct BillingRecord {
     pub tax_name: Option<String>,
     /// Amount billed, tax included; present for money kinds.
     pub total: Option<Money>,
+    /// Amount asked for, where the source says that it is not the total: less by a balance on the account, or more.
+    pub amount_due: Option<Money>,
     /// Amount that the vendor says arrived, where the source has it.
     pub amount_paid: Option<Money>,
     /// Balance of prepaid credit after the record, where the source has it.

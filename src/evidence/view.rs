@@ -100,6 +100,8 @@ impl View<'_> {
             | Reason::JoinedConverted { invoice, .. }
             | Reason::JoinedSum { invoice, .. }
             | Reason::JoinedLeftover { invoice, .. }
+            | Reason::BalanceApplied { invoice, .. }
+            | Reason::JoinedArrived { invoice, .. }
             | Reason::InvoiceUnpaid { invoice }
             | Reason::InvoiceVoid { invoice }
             | Reason::ActivationPresumed { invoice }
@@ -157,7 +159,8 @@ macro_rules! reasons {
 }
 
 reasons! {
-    JoinedByReference, JoinedExact, JoinedConverted, JoinedSum, JoinedLeftover, InvoiceUnpaid, InvoiceVoid,
+    JoinedByReference, JoinedExact, JoinedConverted, JoinedSum, JoinedLeftover, BalanceApplied, JoinedArrived,
+    InvoiceUnpaid, InvoiceVoid,
     ActivationPresumed, ChargedAsIssued, IssuedDayNotCovered, IssuedNotCharged, PaidDayNotCovered, UnpaidInvoice, RefundRecorded, DuplicateOf, ExportsDisagree,
     WrongAccount, NoInvoice, RefundNotSeen, PaidElsewhere, ListHasHole, HoldLapsed, PlanInactive, Declined,
     StoreChargeUnidentified, ChangedMidway, PeriodOverlap, SoldByStore, StoreGaveBack, SamePeriod,

@@ -8,8 +8,8 @@ use super::assignment::{Assignment, Cost, Edge, assign};
 use super::charge::Movement;
 use super::money_fit::Yardstick;
 use super::papers::{Invoice, Papers};
-use crate::domain::{Account, BillingStatus, Day, EntryStatus, ProductHint};
-use crate::fx::UNKNOWN_CHANNEL;
+use crate::domain::{Account, BillingStatus, Day, EntryStatus, Money, ProductHint};
+use crate::fx::{Fit, UNKNOWN_CHANNEL};
 use crate::payment::{Instrument, Ledger};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -157,7 +157,7 @@ fn fix_references(input: &JoinInput, charges: &[Movement], joins: &mut Joins) ->
             charge.identifiers.iter().filter_map(|key| by_identifier.get(key).copied()).collect();
         for right in named {
             let invoice = &invoices[right];
-            let same = charge.amounts().any(|amount| amount == invoice.total);
+            let same = invoice.sum_among(charge.amounts()).is_some();
             let gap = charge.day.days_since(invoice.day).abs();
             edges.push(Edge { left, right, cost: Cost([i64::from(!same), gap, 0, 0, 0]) });
             anchors[left] = Some(right);
@@ -242,16 +242,24 @@ fn is_admissible(input: &JoinInput, charge: &Movement, invoice: &Invoice) -> boo
 
 /// The strongest basis of amount on which charge and invoice agree.
 pub fn basis_of(input: &JoinInput, charge: &Movement, invoice: &Invoice) -> Option<Basis> {
-    let total = invoice.total;
-    if charge.amounts().any(|amount| amount == total) {
+    let asked = invoice.asked;
+    if invoice.sum_among(charge.amounts()).is_some() {
         return Some(Basis::Exact);
     }
-    if charge.amount_in(total.currency()).is_none() {
-        let fit =
-            input.yardstick.charge_fits(total, charge.home, charge.day, charge.posting_day, input.channel(charge))?;
-        return fit.is_inside().then_some(Basis::Converted);
+    if charge.amount_in(asked.currency()).is_none() {
+        return converted_sum(input, charge, invoice).map(|_| Basis::Converted);
     }
-    (charge.fees.is_some() && charge.paid() == total).then_some(Basis::Sum)
+    (charge.fees.is_some() && charge.paid() == asked).then_some(Basis::Sum)
+}
+
+/// The amount of an invoice that a charge in another currency fits.
+pub fn converted_sum(input: &JoinInput, charge: &Movement, invoice: &Invoice) -> Option<Money> {
+    let channel = input.channel(charge);
+    let fits = |sum: &Money| {
+        let fit = input.yardstick.charge_fits(*sum, charge.home, charge.day, charge.posting_day, channel);
+        fit.is_some_and(Fit::is_inside)
+    };
+    invoice.sums().find(fits)
 }
 
 /// Basis first, then the day gap; at equal cost a paid invoice before an open, an open before a void one, the own
@@ -320,10 +328,10 @@ fn join_leftovers(input: &JoinInput, charges: &[Movement], joins: &mut Joins) {
             if taken.contains(&right) || !same_product || !is_admissible(input, charge, invoice) {
                 continue;
             }
-            let Some(amount) = charge.amount_in(invoice.total.currency()) else { continue };
-            let apart = amount.minor_units().saturating_sub(invoice.total.minor_units());
+            let Some(amount) = charge.amount_in(invoice.asked.currency()) else { continue };
+            let apart = amount.minor_units().saturating_sub(invoice.asked.minor_units());
             let near = apart.saturating_abs().saturating_mul(100)
-                < invoice.total.minor_units().saturating_mul(LEFTOVER_PERCENT_LIMIT);
+                < invoice.asked.minor_units().saturating_mul(LEFTOVER_PERCENT_LIMIT);
             if near && (invoice.may_be_paid() || (invoice.is_open() && apart < 0)) {
                 let gap = charge.day.days_since(invoice.day).abs();
                 edges.push(Edge { left, right, cost: Cost([gap, apart.saturating_abs(), 0, 0, 0]) });

@@ -21,7 +21,8 @@ mod store;
 
 pub use charge::{BankJoin, Movement, movements};
 pub use join::{
-    Basis, DUPLICATE_DAYS_MAX, Join, JoinInput, Joins, basis_of, in_window, is_posted, join_charges, same_source,
+    Basis, DUPLICATE_DAYS_MAX, Join, JoinInput, Joins, basis_of, converted_sum, in_window, is_posted, join_charges,
+    same_source,
 };
 pub use money_fit::{DCC_CHANNEL, ShortBalance, Yardstick};
 pub use papers::{Invoice, Papers, RefundRecord};

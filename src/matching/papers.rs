@@ -26,6 +26,10 @@ pub struct Invoice {
     pub plan: Option<String>,
     /// Amount billed, tax included.
     pub total: Money,
+    /// What was to be paid: the total, unless a paper says that a balance on the account made it less or more.
+    pub asked: Money,
+    /// Totals that other papers of the same number name instead.
+    pub other_totals: Vec<Money>,
     /// Amount before tax, where it is stated.
     pub subtotal: Option<Money>,
     /// What became of it.
@@ -186,9 +190,14 @@ impl Papers {
         let records: Vec<&BillingRecord> = group.iter().map(|index| &self.records[*index]).collect();
         let leading = records.iter().copied().max_by_key(|record| (status_rank(record.status), record.kind))?;
         let total = leading.total.or_else(|| records.iter().find_map(|record| record.total))?;
-        if total.is_zero() {
+        let asked = asked_of(&records, leading, total);
+        // A total of nothing or less is no purchase, nor is one that a balance on the account met as a whole.
+        if total.is_zero() || total.is_negative() || asked.is_zero() {
             return None;
         }
+        let totals = records.iter().filter_map(|record| record.total);
+        let mut other_totals: Vec<Money> = totals.filter(|other| *other != total && !other.is_zero()).collect();
+        other_totals.dedup();
         let paid_on = records.iter().filter_map(|record| record.paid_on).min();
         let first = |pick: fn(&BillingRecord) -> Option<Day>| records.iter().find_map(|record| pick(record));
         let mut identifiers = Identifiers::default();
@@ -203,6 +212,8 @@ impl Papers {
             product: records.iter().find_map(|record| record.product),
             plan: records.iter().find_map(|record| record.plan.clone()),
             total,
+            asked,
+            other_totals,
             subtotal: leading.subtotal,
             // An order asks for its total as an invoice does.
             status: if leading.status == BillingStatus::Placed { BillingStatus::Issued } else { leading.status },
@@ -244,7 +255,30 @@ impl Papers {
     }
 }
 
+/// What was to be paid for an invoice: what was paid, once it is; else what its papers ask for, else its total.
+fn asked_of(records: &[&BillingRecord], leading: &BillingRecord, total: Money) -> Money {
+    let is_paid = matches!(leading.status, BillingStatus::Paid | BillingStatus::Refunded);
+    let alike = |money: &Money| money.currency() == total.currency() && !money.is_negative();
+    let first =
+        |pick: fn(&BillingRecord) -> Option<Money>| records.iter().find_map(|record| pick(record).filter(alike));
+    let paid = first(|record| record.amount_paid).filter(|paid| is_paid && !paid.is_zero());
+    paid.or_else(|| first(|record| record.amount_due)).unwrap_or(total)
+}
+
 impl Invoice {
+    /// The amount that a payment of these amounts answers: what was asked, a total that another paper names, or what the
+    /// vendor says arrived of it; `None` where it is none of them.
+    pub fn sum_among(&self, amounts: impl Iterator<Item = Money>) -> Option<Money> {
+        let known: Vec<Money> = amounts.collect();
+        self.sums().find(|sum| known.contains(sum))
+    }
+
+    /// The amounts that may have been paid for it, the likeliest first.
+    pub fn sums(&self) -> impl Iterator<Item = Money> {
+        let arrived = self.arrived.filter(|arrived| !arrived.is_zero() && *arrived != self.asked);
+        std::iter::once(self.asked).chain(self.other_totals.iter().copied()).chain(arrived)
+    }
+
     /// Whether money is still asked for. Given up is still asked for.
     pub fn is_open(&self) -> bool {
         matches!(self.status, BillingStatus::Open | BillingStatus::Uncollectible)

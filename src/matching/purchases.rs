@@ -177,6 +177,7 @@ mod tests {
             tax_name: None,
             total: Some(money(total)),
             amount_paid: None,
+            amount_due: None,
             balance_after: None,
             status: BillingStatus::Paid,
             period_start: None,

@@ -220,8 +220,11 @@ fn record_of(facts: &Facts, at: SourceRef, vendor: &Vendor) -> Result<BillingRec
         subtotal: facts.sums.subtotal.map(Money::abs),
         tax: facts.sums.tax.map(Money::abs),
         tax_name: (!facts.sums.tax_names.is_empty()).then(|| facts.sums.tax_names.join(" + ")),
-        total: total.map(Money::abs),
+        // An invoice of less than nothing leaves a credit on the account; what gives back is written either way.
+        total: total.map(|total| if kind == BillingKind::Invoice { total } else { total.abs() }),
         amount_paid: amount_paid_of(facts).filter(|_| kind != BillingKind::CreditNote),
+        // Once something was paid, what is due is what was not.
+        amount_due: facts.sums.due.filter(|due| facts.sums.paid.is_none() && !due.is_zero()),
         balance_after: facts.balance,
         status,
         period_start: facts.period.map(|(from, _)| from),

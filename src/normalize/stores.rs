@@ -66,6 +66,7 @@ fn order(cells: &mut Cells, row: Record, at: SourceRef, options: &Options) -> Ro
         tax_name: None,
         total: Some(total),
         amount_paid: None,
+        amount_due: None,
         balance_after: None,
         status,
         period_start: None,

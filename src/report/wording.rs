@@ -41,6 +41,8 @@ sentences! { (v, lang)
     JoinedConverted { invoice, total, charged, channel, lo_percent, hi_percent } =>
         say::joined_converted(lang, v.id(invoice), total, charged, channel_name(v, channel), lo_percent, hi_percent);
     JoinedSum { invoice, total } => say::joined_sum(lang, v.id(invoice), total);
+    JoinedArrived { invoice, amount } => say::joined_arrived(lang, v.id(invoice), amount);
+    BalanceApplied { invoice, total, asked } => say::balance_applied(lang, v.id(invoice), total, asked);
     JoinedLeftover { invoice, total, charged } => say::joined_leftover(lang, v.id(invoice), total, charged);
 
     NoInvoice { files, as_of } => say::no_invoice(lang, v.files(files), as_of);

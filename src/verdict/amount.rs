@@ -20,26 +20,31 @@ pub fn arrived_short(ctx: &Context, charge: usize) -> Option<Draft> {
     let invoice = ctx.invoice_of(charge).filter(|invoice| invoice.is_open())?;
     let movement = &ctx.charges[charge];
     let arrived = arrived(ctx, charge, invoice)?;
-    let missing = invoice.total.checked_sub(arrived).ok().filter(|gap| gap.minor_units() > 0)?;
+    let asked = invoice.asked;
+    // Where its papers contradict each other, one that agrees with what arrived is enough.
+    if invoice.other_totals.contains(&arrived) {
+        return None;
+    }
+    let missing = asked.checked_sub(arrived).ok().filter(|gap| gap.minor_units() > 0)?;
     // A charge that only fees carried up to the invoice did leave the payer whole.
     if ctx.joins.of_charge[charge].is_some_and(|join| join.basis == Basis::Sum) {
         return None;
     }
-    let short = Reason::ArrivedShort { total: invoice.total, arrived, missing };
+    let short = Reason::ArrivedShort { total: asked, arrived, missing };
     let undercharged = || {
-        let reason = Reason::Undercharged { charged: arrived, total: invoice.total, missing };
+        let reason = Reason::Undercharged { charged: arrived, total: asked, missing };
         Draft::new(Verdict::AmountMismatch, Some(Cause::Undercharged), reason)
     };
-    if movement.home.currency() == invoice.total.currency() {
+    if movement.home.currency() == asked.currency() {
         return Some(undercharged());
     }
     let channel = &ctx.ledger.instruments[movement.instrument.0].channel;
-    let Some(payment) = ctx.yardstick.payment(invoice.total, movement, arrived, channel) else {
+    let Some(payment) = ctx.yardstick.payment(asked, movement, arrived, channel) else {
         let reason = Reason::NoReferenceRate {
-            invoice: invoice.total.currency(),
+            invoice: asked.currency(),
             charge: movement.home.currency(),
             day: movement.day,
-            known_to: ctx.yardstick.last_day(invoice.total.currency(), movement.home.currency()),
+            known_to: ctx.yardstick.last_day(asked.currency(), movement.home.currency()),
         };
         return Some(Draft::new(Verdict::Inconclusive, Some(Cause::NoReferenceRate), reason).because(short));
     };
@@ -65,7 +70,11 @@ pub fn mismatch(ctx: &Context, charge: usize) -> Option<Draft> {
     }
     let invoice = ctx.invoice_of(charge)?;
     let movement = &ctx.charges[charge];
-    let total = invoice.total;
+    let total = invoice.asked;
+    // Nobody is accused of an amount that one of two contradicting papers names.
+    if invoice.sum_among(movement.amounts()).is_some() {
+        return None;
+    }
     let Some(charged) = movement.amount_in(total.currency()) else { return outside_band(ctx, charge, invoice) };
     let kept = charged.checked_sub(super::refunded::back_in(ctx, charge, total.currency())).ok()?;
     let apart = kept.checked_sub(total).ok()?;
@@ -105,7 +114,7 @@ fn outside_band(ctx: &Context, charge: usize, invoice: &Invoice) -> Option<Draft
     let movement = &ctx.charges[charge];
     let input = ctx.join_input();
     let channel = input.channel(movement);
-    let total = invoice.total;
+    let total = invoice.asked;
     let fit = ctx.yardstick.charge_fits(total, movement.home, movement.day, movement.posting_day, channel)?;
     let (accept_from, accept_to) = ctx.yardstick.accept(total, movement, channel)?;
     let band = Reason::OutsideBand { charged: movement.home, accept_from, accept_to, channel: channel.to_string() };

@@ -119,7 +119,7 @@ fn charged_case(ctx: &Context, index: usize) -> Case {
 /// What the conversion of a charge cost against the reference rate.
 fn conversion(ctx: &Context, index: usize) -> Option<CaseFx> {
     let charge = &ctx.charges[index];
-    let billed = ctx.invoice_of(index).map(|invoice| invoice.total).or(charge.merchant)?;
+    let billed = ctx.invoice_of(index).map(|invoice| invoice.asked).or(charge.merchant)?;
     // A charge that does not agree with its invoice is not compared: the difference is no conversion cost.
     let agrees = charge.amount_in(billed.currency()).is_none_or(|amount| amount == billed);
     let converted = billed.currency() != charge.home.currency() && agrees;

@@ -24,6 +24,7 @@ pub fn add(ctx: &Context, charge: usize, draft: &mut Draft) {
     if let Some(invoice) = ctx.invoice_of(charge) {
         found.extend(overdue(ctx, charge, invoice));
         found.extend(seats(ctx, invoice));
+        found.extend(balance_applied(invoice));
         found.extend(of_store(ctx, invoice));
         found.extend(changed_midway(ctx, invoice));
         found.extend(super::periods::overlap(ctx, charge, invoice).map(|reason| (reason, None)));
@@ -128,6 +129,12 @@ fn overdue(ctx: &Context, charge: usize, invoice: &Invoice) -> Option<(Reason, O
     });
     let seen = seen.filter(|_| invoice.is_open())?;
     Some((Reason::SeenPastDue { observed_on: seen.observed_on }, Some(ctx.observation_line(seen))))
+}
+
+/// What was to be paid is not the total.
+fn balance_applied(invoice: &Invoice) -> Option<(Reason, Option<CaseLine>)> {
+    let (total, asked) = (invoice.total, invoice.asked);
+    (total != asked).then(|| (Reason::BalanceApplied { invoice: invoice.name(), total, asked }, None))
 }
 
 /// Fewer seats than billed.

@@ -6,7 +6,7 @@ use super::draft::Draft;
 use super::{CaseLine, Cause, Reason, Verdict};
 use crate::coverage::BillingCoverage;
 use crate::domain::{Account, BillingKind, BillingStatus, Day, Period, Product, Route};
-use crate::matching::{Basis, DCC_CHANNEL, Invoice};
+use crate::matching::{Basis, DCC_CHANNEL, Invoice, converted_sum};
 
 /// A charge younger than this many days at the as-of day is too recent to call.
 pub const GRACE_DAYS: u32 = 2;
@@ -62,20 +62,27 @@ fn join_reason(ctx: &Context, charge: usize) -> Option<Reason> {
             let shared = movement.identifiers.shared_with(&invoice.identifiers).map(str::to_string);
             Reason::JoinedByReference { invoice: name, reference: shared.unwrap_or_default() }
         }
-        Basis::Exact => Reason::JoinedExact { invoice: name, amount: invoice.total, gap_days: join.gap_days },
+        Basis::Exact => {
+            let amount = invoice.sum_among(movement.amounts()).unwrap_or(invoice.asked);
+            if amount != invoice.asked && invoice.arrived == Some(amount) {
+                return Some(Reason::JoinedArrived { invoice: name, amount });
+            }
+            Reason::JoinedExact { invoice: name, amount, gap_days: join.gap_days }
+        }
         Basis::Converted => {
             let input = ctx.join_input();
             let channel = input.channel(movement);
-            let (total, charged) = (invoice.total, movement.home);
+            let total = converted_sum(&input, movement, invoice).unwrap_or(invoice.asked);
+            let charged = movement.home;
             let (lo_percent, hi_percent) =
                 ctx.yardstick.band_percent(channel, total.currency(), charged.currency(), movement.day);
             let channel = channel.to_string();
             Reason::JoinedConverted { invoice: name, total, charged, channel, lo_percent, hi_percent }
         }
-        Basis::Sum => Reason::JoinedSum { invoice: name, total: invoice.total },
+        Basis::Sum => Reason::JoinedSum { invoice: name, total: invoice.asked },
         Basis::Leftover => {
-            let charged = movement.amount_in(invoice.total.currency()).unwrap_or(movement.home);
-            Reason::JoinedLeftover { invoice: name, total: invoice.total, charged }
+            let charged = movement.amount_in(invoice.asked.currency()).unwrap_or(movement.home);
+            Reason::JoinedLeftover { invoice: name, total: invoice.asked, charged }
         }
     })
 }
@@ -251,7 +258,7 @@ fn local_conversion(ctx: &Context, charge: usize) -> Option<Reason> {
     let invoice = ctx.local_conversion_of(charge)?;
     Some(Reason::FitsLocalConversion {
         invoice: invoice.name(),
-        total: invoice.total,
+        total: invoice.asked,
         charged: movement.home,
         lo_percent: band.lo(),
         hi_percent: band.hi(),

@@ -141,7 +141,7 @@ impl<'a> Context<'a> {
                 continue;
             }
             for (right, invoice) in self.papers.invoices.iter().enumerate() {
-                let total = invoice.total;
+                let total = invoice.asked;
                 let could_be = !taken.contains(&right)
                     && (invoice.may_be_paid() || invoice.is_open())
                     && in_window(charge, invoice.day)
@@ -175,7 +175,7 @@ impl<'a> Context<'a> {
                 && invoice.total.currency() != movement.home.currency()
                 && !self.ledger.instruments[movement.instrument.0].contradicts_card(invoice.card)
                 && !invoice.product.is_some_and(|product| movement.product.contradicts(product))
-                && self.yardstick.fits_local_conversion(invoice.total, movement) == Some(true)
+                && self.yardstick.fits_local_conversion(invoice.asked, movement) == Some(true)
         };
         let invoices = self.papers.invoices.iter().enumerate();
         let fitting = invoices.filter(|(index, invoice)| could_be(invoice) && is_free(*index)).map(|found| found.1);

@@ -82,7 +82,7 @@ pub fn past_charges(ctx: &Context, payer: Payer, before: Day, from: Currency, ho
         let billed = ctx
             .invoice_of(index)
             .filter(|_| ctx.joins.of_charge[index].is_some_and(|join| join.basis != Basis::Leftover));
-        let asked = charge.merchant.or(billed.map(|invoice| invoice.total));
+        let asked = charge.merchant.or(billed.map(|invoice| invoice.asked));
         if let Some(asked) = asked.filter(|asked| asked.currency() == from)
             && charge.home.currency() == home
             && from != home

@@ -24,6 +24,10 @@ pub enum Reason {
     },
     /// Several parts add up exactly to the invoice.
     JoinedSum { invoice: String, total: Money },
+    /// The charge is what the invoice says arrived of it.
+    JoinedArrived { invoice: String, amount: Money },
+    /// A balance on the account made what was to be paid other than the total.
+    BalanceApplied { invoice: String, total: Money, asked: Money },
     /// Nothing else was left on either side and the amounts are less than half apart.
     JoinedLeftover { invoice: String, total: Money, charged: Money },
     /// A list covers the day and holds no invoice that fits; rests on an absence.
@@ -230,6 +234,8 @@ codes! {
     JoinedConverted => "joined-converted";
     JoinedSum => "joined-sum";
     JoinedLeftover => "joined-leftover";
+    BalanceApplied => "balance-applied";
+    JoinedArrived => "joined-arrived";
     NoInvoice => "no-invoice";
     InvoiceUnpaid => "invoice-unpaid";
     InvoiceVoid => "invoice-void";

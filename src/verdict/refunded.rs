@@ -83,11 +83,11 @@ fn short(ctx: &Context, charge: usize) -> Option<Draft> {
     if !recorded_whole(ctx, charge, invoice) {
         return None;
     }
-    if invoice.total.currency() == movement.home.currency() {
+    if invoice.asked.currency() == movement.home.currency() {
         let draft = Draft::new(Verdict::RefundShort, Some(Cause::Unexplained), reason);
         return Some(draft.claiming(missing));
     }
-    let Some(loss) = ctx.yardstick.refund(invoice.total, movement, back.sum, back.last_day, channel(ctx, charge))
+    let Some(loss) = ctx.yardstick.refund(invoice.asked, movement, back.sum, back.last_day, channel(ctx, charge))
     else {
         let reason = Reason::NoReferenceRate {
             invoice: invoice.total.currency(),
@@ -114,7 +114,7 @@ fn channel<'a>(ctx: &'a Context, charge: usize) -> &'a str {
 /// Adds where the loss of a refund went, if reference rates are known for both days.
 fn with_loss(ctx: &Context, charge: usize, back: Money, day: Day, draft: Draft) -> Draft {
     let movement = &ctx.charges[charge];
-    let total = ctx.invoice_of(charge).map(|invoice| invoice.total).or(movement.merchant);
+    let total = ctx.invoice_of(charge).map(|invoice| invoice.asked).or(movement.merchant);
     let loss = total
         .filter(|total| total.currency() != movement.home.currency())
         .and_then(|total| ctx.yardstick.refund(total, movement, back, day, channel(ctx, charge)));
@@ -146,7 +146,7 @@ fn recorded_whole(ctx: &Context, charge: usize, invoice: &Invoice) -> bool {
     let records = joined(ctx, charge).filter_map(|join| join.record).map(|index| ctx.papers.refunds[index].amount);
     super::sum_by_currency(records).is_some_and(|sums| {
         sums.iter()
-            .any(|sum| sum.currency() == invoice.total.currency() && sum.minor_units() >= invoice.total.minor_units())
+            .any(|sum| sum.currency() == invoice.asked.currency() && sum.minor_units() >= invoice.asked.minor_units())
     })
 }
 
@@ -186,8 +186,8 @@ fn missing(ctx: &Context, charge: usize) -> Option<Draft> {
 
 /// What a missing refund is worth: the whole charge for the whole invoice, else what was recorded.
 fn missing_amount(ctx: &Context, charge: usize, invoice: &Invoice, record: &RefundRecord) -> Money {
-    let whole = record.amount.minor_units() >= invoice.total.minor_units()
-        && record.amount.currency() == invoice.total.currency();
+    let whole = record.amount.minor_units() >= invoice.asked.minor_units()
+        && record.amount.currency() == invoice.asked.currency();
     if whole { ctx.charges[charge].home } else { record.amount }
 }
 

@@ -159,7 +159,7 @@ fn same_decline(ctx: &Context, attempt: &Attempt, movement: &Movement) -> Option
 fn attempt_fits(attempt: &Attempt, invoice: &Invoice) -> bool {
     let account_fits = attempt.account.is_none() || invoice.account.is_none() || attempt.account == invoice.account;
     invoice.may_be_open()
-        && invoice.total == attempt.amount
+        && invoice.asked == attempt.amount
         && account_fits
         && attempt.day >= invoice.day.minus(ATTEMPT_DAYS_BEFORE_MAX)
         && attempt.day <= invoice.day.plus(ATTEMPT_DAYS_AFTER_MAX)
@@ -199,7 +199,7 @@ fn cluster_day(ctx: &Context, cluster: &Cluster) -> Day {
 }
 
 fn amount_of(ctx: &Context, cluster: &Cluster) -> Option<Money> {
-    let invoice = cluster.invoice.map(|index| ctx.papers.invoices[index].total);
+    let invoice = cluster.invoice.map(|index| ctx.papers.invoices[index].asked);
     let attempt = cluster.attempt.map(|index| ctx.papers.attempts[index].amount);
     let movement = cluster.movement.map(|index| &ctx.charges[index]);
     invoice.or(attempt).or_else(|| movement.map(|movement| movement.merchant.unwrap_or(movement.home)))

@@ -279,6 +279,7 @@ pub(super) fn record(at: SourceRef, date: Day, kind: BillingKind, status: Billin
         tax_name: None,
         total: None,
         amount_paid: None,
+        amount_due: None,
         balance_after: None,
         status,
         period_start: None,

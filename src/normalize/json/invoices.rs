@@ -59,7 +59,9 @@ fn invoice(context: &Context, node: Node<'_>, at: SourceRef) -> Made<BillingReco
         plan: vendor.plan_of(&described.last().cloned().unwrap_or_else(|| description.clone())),
         subtotal: money_at(context, &object, &["total_excluding_tax", "subtotal"], currency)?,
         tax: money_at(context, &object, &["tax"], currency)?,
-        total: Some(total.abs()),
+        // A total of nothing or less asks for no money: the credit stays on the account.
+        total: Some(total),
+        amount_due: money_at(context, &object, &["amount_due"], currency)?,
         amount_paid: money_at(context, &object, &["amount_paid"], currency)?,
         period_start: period_start.filter(|_| product == Some(crate::domain::Product::ChatgptPlan)),
         period_end: period_end.filter(|_| product == Some(crate::domain::Product::ChatgptPlan)),

@@ -56,6 +56,14 @@ super::messages! {
         en: "{days} of this period ({from} to {to}) were paid for by {invoice} already; this invoice's share of them is {value}.",
         zh: "这一周期中有 {days}（{from} 至 {to}）已由 {invoice} 付过；本账单中这几天相当于 {value}。",
     }
+    balance_applied(invoice, total, asked) {
+        en: "Invoice {invoice} comes to {total}; {asked} was to be paid, for a balance on the account was counted in.",
+        zh: "账单 {invoice} 总额为 {total}；计入账户余额后，应付 {asked}。",
+    }
+    joined_arrived(invoice, amount) {
+        en: "Invoice {invoice} says that {amount} of it was paid, which is this charge.",
+        zh: "账单 {invoice} 写明已收到 {amount}，即这笔扣款。",
+    }
     card_setup_hold(amount) {
         en: "{amount} is what is held when a card is put on an API account: nothing was bought.",
         zh: "{amount} 是在 API 账户绑定银行卡时的预授权金额：没有购买任何东西。",
