@@ -7,7 +7,7 @@
 
 use crate::domain::{Account, BillingRecord, Day, Period, Route, SourceId};
 use crate::payment::{Instrument, joined_periods};
-use crate::source::{SourceFile, SourceSide};
+use crate::source::{Sales, SourceFile, SourceSide};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the user says of the billing evidence.
@@ -111,6 +111,12 @@ impl<'a> Coverage<'a> {
             Some(from) if day < from => BillingCoverage::Before(from),
             _ => BillingCoverage::Covered(files),
         }
+    }
+
+    /// Whether the billing side would show an order of this day: the vendor's own list of invoices holds none.
+    pub fn holds_orders(&self, day: Day, route: Route) -> bool {
+        let wrote = |id: &SourceId| self.claims.complete || self.files[id.0 as usize].sales == Sales::All;
+        matches!(self.billing(day, route), BillingCoverage::Covered(files) if files.iter().any(wrote))
     }
 
     /// Whether the statements of one instrument cover a stretch of days without a hole.

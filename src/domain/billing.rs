@@ -168,4 +168,6 @@ pub struct BillingRecord {
     pub store: Option<Route>,
     /// Seats of a workspace billed, where the paper counts them.
     pub seats: Option<u32>,
+    /// Whether it opens a subscription or goes on with one, where the source says.
+    pub opens: Option<bool>,
 }

@@ -124,6 +124,10 @@ impl View<'_> {
                 id(invoice);
                 *other_place = place_of(other_place, paths);
             }
+            Reason::PapersDisagree { first, second, .. } => {
+                *first = place_of(first, paths);
+                *second = place_of(second, paths);
+            }
             Reason::ExportsDisagree { other_place } => *other_place = place_of(other_place, paths),
             Reason::WrongAccount { invoice, billed, given } => {
                 id(invoice);
@@ -159,7 +163,7 @@ macro_rules! reasons {
 }
 
 reasons! {
-    JoinedByReference, JoinedExact, JoinedConverted, JoinedSum, JoinedLeftover, BalanceApplied, JoinedArrived,
+    JoinedByReference, JoinedExact, JoinedConverted, JoinedSum, JoinedLeftover, BalanceApplied, JoinedArrived, PapersDisagree,
     InvoiceUnpaid, InvoiceVoid,
     ActivationPresumed, ChargedAsIssued, IssuedDayNotCovered, IssuedNotCharged, PaidDayNotCovered, UnpaidInvoice, RefundRecorded, DuplicateOf, ExportsDisagree,
     WrongAccount, NoInvoice, RefundNotSeen, PaidElsewhere, ListHasHole, HoldLapsed, PlanInactive, Declined,
@@ -167,7 +171,7 @@ reasons! {
     ActiveElsewhere, FailedAtCheckout, PricedAs, GratisPlan, SeenPastDue, SeatsShort, CardSetupHold, UsedAfter,
     ActivationObserved, CreditNotGranted, CreditGranted, RefundedInFull, RefundedInPart, RefundShort, RefundLoss,
     RefundUnexplained, RefundOriginalWhole, RefundPending, RefundDaysNotCovered, RefundWithoutCharge,
-    ChargedAfterCancel, OrderedAgain, ArrivedShort, FxTook, Overcharged, Undercharged, OutsideBand, TooRecent,
+    ChargedAfterCancel, CancelledBefore, OrderedAgain, ArrivedShort, FxTook, Overcharged, Undercharged, OutsideBand, TooRecent,
     BeforeBillingCoverage, NoBillingEvidence, NoReferenceRate, HoldPending, HoldOverdue, HoldReleased, NextStep,
     FxDeclined, LearnedMarkup, DescribedCosts, NoRateToCompare, StatementRate, LooksLikeTax,
     WithoutItsTax, FitsLocalConversion, MarkupUnknown, Interchangeable, OtherAssignment,

@@ -106,8 +106,12 @@ impl JoinInput<'_> {
     }
 }
 
-/// Whether a charge lies in the window of a billing day.
-pub fn in_window(charge: &Movement, billed: Day) -> bool {
+/// Whether a charge lies in the window of an invoice's day; where its papers name several, of any of them.
+pub fn in_window(charge: &Movement, invoice: &Invoice) -> bool {
+    invoice.days().any(|billed| in_window_of(charge, billed))
+}
+
+fn in_window_of(charge: &Movement, billed: Day) -> bool {
     let earliest = billed.minus(WINDOW_DAYS_BEFORE_MAX);
     match (charge.transaction_day, charge.posting_day) {
         (Some(acted), Some(booked)) => acted >= earliest && booked <= billed.plus(WINDOW_DAYS_AFTER_MAX),
@@ -158,7 +162,7 @@ fn fix_references(input: &JoinInput, charges: &[Movement], joins: &mut Joins) ->
         for right in named {
             let invoice = &invoices[right];
             let same = invoice.sum_among(charge.amounts()).is_some();
-            let gap = charge.day.days_since(invoice.day).abs();
+            let gap = invoice.gap_to(charge.day).abs();
             edges.push(Edge { left, right, cost: Cost([i64::from(!same), gap, 0, 0, 0]) });
             anchors[left] = Some(right);
         }
@@ -168,7 +172,7 @@ fn fix_references(input: &JoinInput, charges: &[Movement], joins: &mut Joins) ->
         if let Some(index) = edge {
             let invoice = edges[*index].right;
             anchors[left] = Some(invoice);
-            let gap_days = charges[left].day.days_since(invoices[invoice].day);
+            let gap_days = invoices[invoice].gap_to(charges[left].day);
             joins.of_charge[left] = Some(Join { invoice, basis: Basis::Reference, gap_days });
         }
     }
@@ -199,6 +203,7 @@ fn taken_invoices(joins: &Joins) -> BTreeSet<usize> {
 fn join_by_amount(input: &JoinInput, charges: &[Movement], anchors: &Anchors, joins: &mut Joins) {
     let invoices = &input.papers.invoices;
     let taken = taken_invoices(joins);
+    let several: Vec<usize> = (0..invoices.len()).filter(|index| !invoices[*index].other_days.is_empty()).collect();
     let mut edges = Vec::new();
     let mut bases = Vec::new();
     for (left, charge) in charges.iter().enumerate() {
@@ -208,10 +213,11 @@ fn join_by_amount(input: &JoinInput, charges: &[Movement], anchors: &Anchors, jo
         // Invoices are sorted by day: only those whose window can hold the charge are looked at.
         let from = charge.day.minus(WINDOW_DAYS_AFTER_BOOKING_ONLY_MAX);
         let first = invoices.partition_point(|invoice| invoice.day < from);
-        for (right, invoice) in invoices.iter().enumerate().skip(first) {
-            if invoice.day > charge.day.plus(WINDOW_DAYS_BEFORE_MAX) {
-                break;
-            }
+        let to = charge.day.plus(WINDOW_DAYS_BEFORE_MAX);
+        let near = (first..invoices.len()).take_while(|right| invoices[*right].day <= to);
+        let elsewhere = several.iter().copied().filter(|right| *right < first || invoices[*right].day > to);
+        for right in near.chain(elsewhere) {
+            let invoice = &invoices[right];
             if taken.contains(&right) || !is_admissible(input, charge, invoice) {
                 continue;
             }
@@ -225,7 +231,7 @@ fn join_by_amount(input: &JoinInput, charges: &[Movement], anchors: &Anchors, jo
     for (left, edge) in best.edge_of_left.iter().enumerate() {
         if let Some(index) = edge {
             let invoice = edges[*index].right;
-            let gap_days = charges[left].day.days_since(invoices[invoice].day);
+            let gap_days = invoices[invoice].gap_to(charges[left].day);
             joins.of_charge[left] = Some(Join { invoice, basis: bases[*index], gap_days });
         }
     }
@@ -234,7 +240,7 @@ fn join_by_amount(input: &JoinInput, charges: &[Movement], anchors: &Anchors, jo
 
 /// Window, card, product: nothing may contradict.
 fn is_admissible(input: &JoinInput, charge: &Movement, invoice: &Invoice) -> bool {
-    in_window(charge, invoice.day)
+    in_window(charge, invoice)
         && !input.card_contradicts(charge, invoice)
         && invoice.is_sold_by(charge.route)
         && !invoice.product.is_some_and(|product| charge.product.contradicts(product))
@@ -273,7 +279,7 @@ fn cost_of(input: &JoinInput, charge: &Movement, invoice: &Invoice, basis: Basis
     let foreign_account =
         invoice.account.as_ref().is_some_and(|account| !input.accounts.is_empty() && !input.accounts.contains(account));
     let unusual = matches!((charge.product.product(), invoice.product), (Some(a), Some(b)) if a != b);
-    let gap = charge.day.days_since(invoice.day).abs();
+    let gap = invoice.gap_to(charge.day).abs();
     Cost([basis as i64, gap, status, i64::from(foreign_account), i64::from(unusual)])
 }
 
@@ -333,7 +339,7 @@ fn join_leftovers(input: &JoinInput, charges: &[Movement], joins: &mut Joins) {
             let near = apart.saturating_abs().saturating_mul(100)
                 < invoice.asked.minor_units().saturating_mul(LEFTOVER_PERCENT_LIMIT);
             if near && (invoice.may_be_paid() || (invoice.is_open() && apart < 0)) {
-                let gap = charge.day.days_since(invoice.day).abs();
+                let gap = invoice.gap_to(charge.day).abs();
                 edges.push(Edge { left, right, cost: Cost([gap, apart.saturating_abs(), 0, 0, 0]) });
             }
         }
@@ -342,7 +348,7 @@ fn join_leftovers(input: &JoinInput, charges: &[Movement], joins: &mut Joins) {
     for (left, edge) in best.edge_of_left.iter().enumerate() {
         if let Some(index) = edge {
             let invoice = edges[*index].right;
-            let gap_days = charges[left].day.days_since(input.papers.invoices[invoice].day);
+            let gap_days = input.papers.invoices[invoice].gap_to(charges[left].day);
             joins.of_charge[left] = Some(Join { invoice, basis: Basis::Leftover, gap_days });
         }
     }

@@ -28,7 +28,7 @@ pub struct Invoice {
     pub total: Money,
     /// What was to be paid: the total, unless a paper says that a balance on the account made it less or more.
     pub asked: Money,
-    /// Totals that other papers of the same number name instead.
+    /// What was to be paid by papers of the same number that name another total.
     pub other_totals: Vec<Money>,
     /// Amount before tax, where it is stated.
     pub subtotal: Option<Money>,
@@ -36,6 +36,8 @@ pub struct Invoice {
     pub status: BillingStatus,
     /// Day of payment, else of issue: the day that the windows are measured from.
     pub day: Day,
+    /// Other days of payment that its papers name.
+    pub other_days: Vec<Day>,
     /// First day paid for.
     pub period_start: Option<Day>,
     /// Last day paid for.
@@ -44,6 +46,8 @@ pub struct Invoice {
     pub store: Option<Route>,
     /// Seats of a workspace billed, where a paper counts them.
     pub seats: Option<u32>,
+    /// Whether it opens a subscription or goes on with one, where a paper says.
+    pub opens: Option<bool>,
     /// Card it was charged to.
     pub card: Option<LastFour>,
     /// Amount that the vendor says arrived, where stated.
@@ -195,10 +199,14 @@ impl Papers {
         if total.is_zero() || total.is_negative() || asked.is_zero() {
             return None;
         }
-        let totals = records.iter().filter_map(|record| record.total);
-        let mut other_totals: Vec<Money> = totals.filter(|other| *other != total && !other.is_zero()).collect();
+        let others = records.iter().filter(|record| record.total.is_some_and(|other| other != total));
+        let sums = others.filter_map(|record| asked_by(record).or(record.total));
+        let mut other_totals: Vec<Money> = sums.filter(|sum| *sum != asked && !sum.is_zero()).collect();
         other_totals.dedup();
-        let paid_on = records.iter().filter_map(|record| record.paid_on).min();
+        let mut paid_days: Vec<Day> = records.iter().filter_map(|record| record.paid_on).collect();
+        paid_days.sort_unstable();
+        paid_days.dedup();
+        let paid_on = paid_days.first().copied();
         let first = |pick: fn(&BillingRecord) -> Option<Day>| records.iter().find_map(|record| pick(record));
         let mut identifiers = Identifiers::default();
         for record in &records {
@@ -218,10 +226,12 @@ impl Papers {
             // An order asks for its total as an invoice does.
             status: if leading.status == BillingStatus::Placed { BillingStatus::Issued } else { leading.status },
             day: paid_on.or_else(|| records.iter().map(|record| record.date).min())?,
+            other_days: paid_days.into_iter().skip(1).collect(),
             period_start: first(|record| record.period_start),
             period_end: first(|record| record.period_end),
             store: records.iter().find_map(|record| record.store),
             seats: records.iter().find_map(|record| record.seats),
+            opens: records.iter().find_map(|record| record.opens),
             card: records.iter().find_map(|record| record.card),
             arrived: records.iter().find_map(|record| record.amount_paid),
             identifiers,
@@ -255,14 +265,18 @@ impl Papers {
     }
 }
 
-/// What was to be paid for an invoice: what was paid, once it is; else what its papers ask for, else its total.
+/// What was to be paid by one paper: what was paid, once it is; else what it asks for. `None` where it is the total.
+fn asked_by(record: &BillingRecord) -> Option<Money> {
+    let alike = |money: &Money| record.total.is_some_and(|total| total.currency() == money.currency());
+    let is_paid = matches!(record.status, BillingStatus::Paid | BillingStatus::Refunded);
+    let paid = record.amount_paid.filter(|paid| is_paid && !paid.is_zero());
+    paid.or(record.amount_due).filter(|money| alike(money) && !money.is_negative())
+}
+
+/// What was to be paid for an invoice: what its leading paper says, else one that agrees with it on the total.
 fn asked_of(records: &[&BillingRecord], leading: &BillingRecord, total: Money) -> Money {
-    let is_paid = matches!(leading.status, BillingStatus::Paid | BillingStatus::Refunded);
-    let alike = |money: &Money| money.currency() == total.currency() && !money.is_negative();
-    let first =
-        |pick: fn(&BillingRecord) -> Option<Money>| records.iter().find_map(|record| pick(record).filter(alike));
-    let paid = first(|record| record.amount_paid).filter(|paid| is_paid && !paid.is_zero());
-    paid.or_else(|| first(|record| record.amount_due)).unwrap_or(total)
+    let agreeing = records.iter().filter(|record| record.total == Some(total));
+    asked_by(leading).or_else(|| agreeing.filter_map(|record| asked_by(record)).next()).unwrap_or(total)
 }
 
 impl Invoice {
@@ -277,6 +291,17 @@ impl Invoice {
     pub fn sums(&self) -> impl Iterator<Item = Money> {
         let arrived = self.arrived.filter(|arrived| !arrived.is_zero() && *arrived != self.asked);
         std::iter::once(self.asked).chain(self.other_totals.iter().copied()).chain(arrived)
+    }
+
+    /// The days on which it may have been paid, or was issued where no paper says that it was.
+    pub fn days(&self) -> impl Iterator<Item = Day> {
+        std::iter::once(self.day).chain(self.other_days.iter().copied())
+    }
+
+    /// Days from the nearest of its days to another, signed.
+    pub fn gap_to(&self, day: Day) -> i64 {
+        let gaps = self.days().map(|own| day.days_since(own));
+        gaps.min_by_key(|gap| gap.abs()).unwrap_or_default()
     }
 
     /// Whether money is still asked for. Given up is still asked for.

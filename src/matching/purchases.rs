@@ -20,6 +20,8 @@ const SAME_PURCHASE_DAYS_MAX: i64 = 1;
 pub enum Said {
     /// The total.
     Total,
+    /// The day of payment.
+    PaidOn,
     /// The account billed.
     Account,
     /// The product.
@@ -119,12 +121,16 @@ fn join_alike(records: &[BillingRecord], single: &BTreeSet<SourceId>, groups: &m
 /// Whether two records may be papers of one purchase: amount, day and account agree, nothing contradicts.
 fn alike(paper: &BillingRecord, other: &BillingRecord) -> bool {
     let agree = paper.total.is_some() && paper.total == other.total;
-    let near = day_of(paper).days_since(day_of(other)).abs() <= SAME_PURCHASE_DAYS_MAX;
+    let near = !apart(day_of(paper), day_of(other));
     let account = paper.account.is_some() && paper.account == other.account;
     let card = paper.card.is_none() || other.card.is_none() || paper.card == other.card;
     let product = paper.product.is_none() || other.product.is_none() || paper.product == other.product;
     let kinds = paper.kind != other.kind || paper.kind == BillingKind::Receipt && paper.at.source != other.at.source;
     agree && near && account && card && product && kinds
+}
+
+fn apart(one: Day, other: Day) -> bool {
+    one.days_since(other).abs() > SAME_PURCHASE_DAYS_MAX
 }
 
 fn day_of(record: &BillingRecord) -> Day {
@@ -137,9 +143,11 @@ pub(super) fn contradictions(records: &[BillingRecord], group: &[usize]) -> Vec<
     let mut members: Vec<&BillingRecord> = group.iter().map(|index| &records[*index]).collect();
     members.sort_by_key(|record| record.at);
     let number = members.iter().find_map(|record| record.number.clone());
-    for said in [Said::Total, Said::Account, Said::Product, Said::Card] {
+    for said in [Said::Total, Said::PaidOn, Said::Account, Said::Product, Said::Card] {
         let differ = |a: &BillingRecord, b: &BillingRecord| match said {
             Said::Total => differs(&a.total.map(Money::abs), &b.total.map(Money::abs)),
+            // One day is a matter of zones.
+            Said::PaidOn => matches!((a.paid_on, b.paid_on), (Some(one), Some(other)) if apart(one, other)),
             Said::Account => differs(&a.account, &b.account),
             Said::Product => differs(&a.product, &b.product),
             Said::Card => differs(&a.card, &b.card),
@@ -188,6 +196,7 @@ mod tests {
             reference: None,
             store: None,
             seats: None,
+            opens: None,
         }
     }
 

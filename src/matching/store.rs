@@ -23,11 +23,11 @@ pub fn identify(input: &JoinInput, charges: &mut [Movement], refunds: &mut [Move
     for (left, charge) in charges.iter().enumerate().filter(|(_, charge)| charge.status == EntryStatus::Posted) {
         for (right, invoice) in invoices.iter().enumerate().filter(|(_, invoice)| invoice.store == Some(charge.route)) {
             let instrument = &input.ledger.instruments[charge.instrument.0];
-            if !in_window(charge, invoice.day) || instrument.contradicts_card(invoice.card) {
+            if !in_window(charge, invoice) || instrument.contradicts_card(invoice.card) {
                 continue;
             }
             let basis = basis_of(input, charge, invoice).filter(|basis| *basis != Basis::Leftover);
-            let gap = charge.day.days_since(invoice.day).abs();
+            let gap = invoice.gap_to(charge.day).abs();
             // A line that names the product has the first claim on the store's record.
             let bare = i64::from(charge.bare_store);
             edges.extend(basis.map(|basis| Edge { left, right, cost: Cost([bare, basis as i64, gap, 0, 0]) }));

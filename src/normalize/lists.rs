@@ -257,6 +257,7 @@ fn billing(cells: &mut Cells, row: Record, at: SourceRef, vendor: &Vendor) -> Ro
         reference: cells.some_text(row, Role::Reference),
         store: None,
         seats: None,
+        opens: None,
         description,
     })
 }
@@ -296,6 +297,7 @@ fn invoice(cells: &mut Cells, row: Record, at: SourceRef, vendor: &Vendor) -> Ro
         reference: cells.some_text(row, Role::Reference),
         store: None,
         seats: None,
+        opens: None,
         description,
     })
 }

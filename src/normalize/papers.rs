@@ -235,6 +235,7 @@ fn record_of(facts: &Facts, at: SourceRef, vendor: &Vendor) -> Result<BillingRec
         reference,
         store: None,
         seats: None,
+        opens: None,
     })
 }
 

@@ -77,5 +77,6 @@ fn order(cells: &mut Cells, row: Record, at: SourceRef, options: &Options) -> Ro
         reference: None,
         store: cells.table.layout.route,
         seats: None,
+        opens: None,
     }))
 }

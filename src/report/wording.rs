@@ -42,6 +42,8 @@ sentences! { (v, lang)
         say::joined_converted(lang, v.id(invoice), total, charged, channel_name(v, channel), lo_percent, hi_percent);
     JoinedSum { invoice, total } => say::joined_sum(lang, v.id(invoice), total);
     JoinedArrived { invoice, amount } => say::joined_arrived(lang, v.id(invoice), amount);
+    PapersDisagree { first, second, said } =>
+        say::papers_disagree(lang, v.free(first), v.free(second), names::said(lang, *said));
     BalanceApplied { invoice, total, asked } => say::balance_applied(lang, v.id(invoice), total, asked);
     JoinedLeftover { invoice, total, charged } => say::joined_leftover(lang, v.id(invoice), total, charged);
 
@@ -82,6 +84,7 @@ sentences! { (v, lang)
     };
     ChargedAfterCancel { cancelled_on, period_start } =>
         say::charged_after_cancel(lang, cancelled_on, period_start);
+    CancelledBefore { cancelled_on, period_start } => say::cancelled_before(lang, cancelled_on, period_start);
     OrderedAgain { cancelled_on, ordered_on } => say::ordered_again(lang, cancelled_on, ordered_on);
 
     ArrivedShort { total, arrived, missing } => say::arrived_short(lang, total, arrived, missing);

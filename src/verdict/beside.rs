@@ -6,9 +6,11 @@
 use super::context::Context;
 use super::draft::Draft;
 use super::{CaseLine, Reason, Verdict};
-use crate::domain::{AttemptResult, BillingKind, BillingStatus, Day, Money, Observation, PlanState, Product};
+use crate::domain::{
+    AttemptResult, BillingKind, BillingStatus, Day, Money, Observation, PlanState, Product, SourceRef,
+};
 use crate::fx::Fit;
-use crate::matching::{Invoice, Movement};
+use crate::matching::{Contradiction, Invoice, Movement};
 use std::collections::BTreeSet;
 
 /// Days between a charge and a failed attempt that may be the same payment: one side writes local time, the other UTC.
@@ -25,6 +27,7 @@ pub fn add(ctx: &Context, charge: usize, draft: &mut Draft) {
         found.extend(overdue(ctx, charge, invoice));
         found.extend(seats(ctx, invoice));
         found.extend(balance_applied(invoice));
+        found.extend(disagreements(ctx, invoice).into_iter().map(|reason| (reason, None)));
         found.extend(of_store(ctx, invoice));
         found.extend(changed_midway(ctx, invoice));
         found.extend(super::periods::overlap(ctx, charge, invoice).map(|reason| (reason, None)));
@@ -129,6 +132,19 @@ fn overdue(ctx: &Context, charge: usize, invoice: &Invoice) -> Option<(Reason, O
     });
     let seen = seen.filter(|_| invoice.is_open())?;
     Some((Reason::SeenPastDue { observed_on: seen.observed_on }, Some(ctx.observation_line(seen))))
+}
+
+/// Where papers of an invoice contradict each other.
+pub(super) fn disagreements(ctx: &Context, invoice: &Invoice) -> Vec<Reason> {
+    let place = |at: SourceRef| format!("{}:{}", ctx.coverage.name(at.source), at.line);
+    let is_its = |at: SourceRef| invoice.records.iter().any(|index| ctx.papers.records[*index].at == at);
+    let own = ctx.papers.contradictions.iter().filter(|found| is_its(found.first) && is_its(found.second));
+    let reason = |found: &Contradiction| Reason::PapersDisagree {
+        first: place(found.first),
+        second: place(found.second),
+        said: found.said,
+    };
+    own.map(reason).collect()
 }
 
 /// What was to be paid is not the total.

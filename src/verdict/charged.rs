@@ -5,7 +5,7 @@ use super::context::Context;
 use super::draft::Draft;
 use super::{CaseLine, Cause, Reason, Verdict};
 use crate::coverage::BillingCoverage;
-use crate::domain::{Account, BillingKind, BillingStatus, Day, Period, Product, Route};
+use crate::domain::{Account, Period, Product, Route};
 use crate::matching::{Basis, DCC_CHANNEL, Invoice, converted_sum};
 
 /// A charge younger than this many days at the as-of day is too recent to call.
@@ -23,7 +23,7 @@ pub fn judge(ctx: &Context, charge: usize) -> Draft {
         .or_else(|| seen_twice(ctx, charge))
         .or_else(|| duplicate(ctx, charge))
         .or_else(|| wrong_account(ctx, charge))
-        .or_else(|| after_cancel(ctx, charge))
+        .or_else(|| super::cancelled::judge(ctx, charge))
         .or_else(|| super::amount::arrived_short(ctx, charge))
         .or_else(|| not_activated(ctx, charge))
         .or_else(|| super::amount::mismatch(ctx, charge))
@@ -137,42 +137,6 @@ fn wrong_account(ctx: &Context, charge: usize) -> Option<Draft> {
         given: ctx.accounts.iter().cloned().collect(),
     };
     Some(Draft::new(Verdict::WrongAccount, None, reason).claiming(ctx.charges[charge].home))
-}
-
-/// #6: a cancellation was in effect when the period began, and no order stands between.
-fn after_cancel(ctx: &Context, charge: usize) -> Option<Draft> {
-    // Only a subscription can be cancelled, and a bare vendor name may have bought anything.
-    if ctx.product_of(charge) != Some(Product::ChatgptPlan) {
-        return None;
-    }
-    let invoice = ctx.invoice_of(charge);
-    let start = invoice.and_then(|invoice| invoice.period_start).unwrap_or(ctx.charges[charge].day);
-    let (cancellation, cancelled_on) = last_of(ctx, charge, BillingKind::Cancellation, None, start)?;
-    if last_of(ctx, charge, BillingKind::Order, Some(cancelled_on), start).is_some() {
-        return None;
-    }
-    let reason = Reason::ChargedAfterCancel { cancelled_on, period_start: start };
-    let line = ctx.record_line(cancellation);
-    let covered = matches!(ctx.coverage.billing(start, ctx.charges[charge].route), BillingCoverage::Covered(_));
-    if !ctx.coverage.is_list(line.at.source) && !covered {
-        // A single mail tells of the cancellation; that nothing was ordered since, only a list could.
-        let draft = Draft::new(Verdict::Inconclusive, Some(Cause::NoBillingEvidence), reason);
-        return Some(draft.because(Reason::NoBillingEvidence).citing([line]));
-    }
-    let draft = Draft::new(Verdict::ChargedAfterCancel, None, reason).claiming(ctx.charges[charge].home);
-    Some(draft.citing([line]).resting_on_absence())
-}
-
-/// The last record of a kind for the charge's account and plan between two days, both included.
-fn last_of(ctx: &Context, charge: usize, kind: BillingKind, from: Option<Day>, to: Day) -> Option<(usize, Day)> {
-    ctx.papers
-        .of_kind(kind)
-        .filter(|(_, record)| matches!(record.status, BillingStatus::Effective | BillingStatus::Placed))
-        .filter(|(_, record)| record.product.is_none_or(|product| product == Product::ChatgptPlan))
-        .filter(|(_, record)| ctx.account_fits(charge, record.account.as_ref()))
-        .filter(|(_, record)| record.date <= to && from.is_none_or(|from| record.date >= from))
-        .max_by_key(|(index, record)| (record.date, *index))
-        .map(|(index, record)| (index, record.date))
 }
 
 /// #8 and the inconclusive verdicts that stand in its place.
@@ -319,20 +283,10 @@ fn settled(ctx: &Context, charge: usize) -> Draft {
             Draft::new(Verdict::Settled, Some(Cause::ActivationPresumed), reason)
         }
     };
-    match reordered(ctx, charge) {
+    match super::cancelled::reordered(ctx, charge) {
         Some((order, reason)) => draft.because(reason).citing([ctx.record_line(order)]),
         None => draft,
     }
-}
-
-/// A new order after a cancellation: why a charge after the cancellation is right.
-fn reordered(ctx: &Context, charge: usize) -> Option<(usize, Reason)> {
-    let start = ctx.invoice_of(charge).and_then(|invoice| invoice.period_start).unwrap_or(ctx.charges[charge].day);
-    let (_, cancelled_on) = last_of(ctx, charge, BillingKind::Cancellation, None, start)?;
-    let (order, ordered_on) = last_of(ctx, charge, BillingKind::Order, Some(cancelled_on), start)?;
-    let is_plan = ctx.product_of(charge) == Some(Product::ChatgptPlan);
-    // Later months of the same subscription need no second mention.
-    (is_plan && ordered_on == start).then_some((order, Reason::OrderedAgain { cancelled_on, ordered_on }))
 }
 
 /// The account a case speaks of: the invoice's, else the only one the user named.

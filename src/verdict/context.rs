@@ -75,6 +75,17 @@ impl<'a> Context<'a> {
         self.invoice_of(charge).and_then(|invoice| invoice.product).or(named).or(hint.product())
     }
 
+    /// The plans that a charge may be for: the invoice's, else those that the list prices make likely; empty where neither
+    /// says.
+    pub fn plans_of(&self, charge: usize) -> Vec<String> {
+        if let Some(invoice) = self.invoice_of(charge) {
+            return invoice.plan.iter().cloned().collect();
+        }
+        let movement = &self.charges[charge];
+        let known = movement.amounts().find_map(|amount| self.vendor.priced_as(amount, movement.day));
+        known.map(|known| known.plans).unwrap_or_default()
+    }
+
     /// Whether a record's account may be the one that a charge was made for.
     pub fn account_fits(&self, charge: usize, account: Option<&Account>) -> bool {
         let Some(account) = account else { return true };
@@ -144,7 +155,7 @@ impl<'a> Context<'a> {
                 let total = invoice.asked;
                 let could_be = !taken.contains(&right)
                     && (invoice.may_be_paid() || invoice.is_open())
-                    && in_window(charge, invoice.day)
+                    && in_window(charge, invoice)
                     && invoice.is_sold_by(charge.route)
                     && !input.ledger.instruments[charge.instrument.0].contradicts_card(invoice.card)
                     && !invoice.product.is_some_and(|product| charge.product.contradicts(product))
@@ -152,7 +163,7 @@ impl<'a> Context<'a> {
                     && !self.yardstick.knows(total.currency(), charge.home.currency(), charge.day)
                     && self.yardstick.nearest_fits(total, charge.home, charge.day, NO_RATE_PERCENT_MAX);
                 if could_be {
-                    let gap = charge.day.days_since(invoice.day).abs();
+                    let gap = invoice.gap_to(charge.day).abs();
                     edges.push(Edge { left, right, cost: Cost([gap, i64::from(invoice.is_open()), 0, 0, 0]) });
                 }
             }
@@ -170,7 +181,7 @@ impl<'a> Context<'a> {
         }
         let is_free = |index: usize| self.joins.of_charge.iter().flatten().all(|join| join.invoice != index);
         let could_be = |invoice: &Invoice| {
-            in_window(movement, invoice.day)
+            in_window(movement, invoice)
                 && invoice.is_paid()
                 && invoice.total.currency() != movement.home.currency()
                 && !self.ledger.instruments[movement.instrument.0].contradicts_card(invoice.card)
@@ -179,7 +190,7 @@ impl<'a> Context<'a> {
         };
         let invoices = self.papers.invoices.iter().enumerate();
         let fitting = invoices.filter(|(index, invoice)| could_be(invoice) && is_free(*index)).map(|found| found.1);
-        fitting.min_by_key(|invoice| movement.day.days_since(invoice.day).abs())
+        fitting.min_by_key(|invoice| invoice.gap_to(movement.day).abs())
     }
 
     /// The rows of a movement as lines of its case.

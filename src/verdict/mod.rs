@@ -8,6 +8,7 @@ mod activation;
 mod amount;
 mod assemble;
 mod beside;
+mod cancelled;
 mod case;
 mod caveat;
 mod charged;

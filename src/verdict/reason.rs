@@ -1,6 +1,7 @@
 //! Why a verdict was given: facts with their figures, without language.
 
 use crate::domain::{Account, Currency, Day, DeclineCause, Money, Route};
+use crate::matching::Said;
 use rust_decimal::Decimal;
 
 /// One reason of a verdict. `report` words it in the reader's language; `code` names it for programs.
@@ -24,6 +25,8 @@ pub enum Reason {
     },
     /// Several parts add up exactly to the invoice.
     JoinedSum { invoice: String, total: Money },
+    /// Two papers of the invoice contradict each other; the places are `file:line`.
+    PapersDisagree { first: String, second: String, said: Said },
     /// The charge is what the invoice says arrived of it.
     JoinedArrived { invoice: String, amount: Money },
     /// A balance on the account made what was to be paid other than the total.
@@ -76,6 +79,8 @@ pub enum Reason {
     WrongAccount { invoice: String, billed: Account, given: Vec<Account> },
     /// A cancellation was in effect before the period began, and no order stands between.
     ChargedAfterCancel { cancelled_on: Day, period_start: Day },
+    /// A cancellation was in effect before the period began; no file given would show a new order since.
+    CancelledBefore { cancelled_on: Day, period_start: Day },
     /// A new order stands between the cancellation and the charge.
     OrderedAgain { cancelled_on: Day, ordered_on: Day },
     /// Less arrived than was invoiced.
@@ -234,6 +239,7 @@ codes! {
     JoinedConverted => "joined-converted";
     JoinedSum => "joined-sum";
     JoinedLeftover => "joined-leftover";
+    PapersDisagree => "papers-disagree";
     BalanceApplied => "balance-applied";
     JoinedArrived => "joined-arrived";
     NoInvoice => "no-invoice";
@@ -259,6 +265,7 @@ codes! {
     DuplicateOf => "duplicate-of";
     WrongAccount => "wrong-account";
     ChargedAfterCancel => "charged-after-cancel";
+    CancelledBefore => "cancelled-before";
     OrderedAgain => "ordered-again";
     ArrivedShort => "arrived-short";
     FxTook => "fx-took";

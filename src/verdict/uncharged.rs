@@ -73,11 +73,11 @@ fn clusters_of_movements(ctx: &Context, taken: &BTreeSet<usize>) -> Vec<Cluster>
             };
             let product_fits = invoice.is_sold_by(movement.route)
                 && !invoice.product.is_some_and(|product| movement.product.contradicts(product));
-            if !wanted || taken.contains(&right) || !product_fits || !in_window(movement, invoice.day) {
+            if !wanted || taken.contains(&right) || !product_fits || !in_window(movement, invoice) {
                 continue;
             }
             if let Some(basis) = basis_of(&input, movement, invoice) {
-                let gap = movement.day.days_since(invoice.day).abs();
+                let gap = invoice.gap_to(movement.day).abs();
                 // Two holds for one invoice: the one still pending is the one that may yet be posted.
                 let order = i64::from(movement.status == EntryStatus::Declined);
                 edges.push(Edge { left, right, cost: Cost([order, basis as i64, gap, 0, 0]) });
@@ -388,6 +388,7 @@ fn judge_invoice(ctx: &Context, index: usize, invoice: &Invoice) -> Option<Uncha
     } else {
         return None;
     };
+    let draft = super::beside::disagreements(ctx, invoice).into_iter().fold(draft, Draft::because);
     Some(Uncharged {
         draft: draft.citing(ctx.invoice_lines(invoice)),
         day: invoice.day,

@@ -290,6 +290,7 @@ pub(super) fn record(at: SourceRef, date: Day, kind: BillingKind, status: Billin
         reference: None,
         store: None,
         seats: None,
+        opens: None,
     }
 }
 

@@ -69,6 +69,7 @@ fn invoice(context: &Context, node: Node<'_>, at: SourceRef) -> Made<BillingReco
         card: last_four,
         reference: ["charge", "payment_intent"].into_iter().find_map(|key| text_at(&object, key)),
         seats: seats(&lines, &description, context),
+        opens: opens(&object),
         description,
         ..record(at, date, if paid { BillingKind::Receipt } else { BillingKind::Invoice }, status)
     })
@@ -77,6 +78,15 @@ fn invoice(context: &Context, node: Node<'_>, at: SourceRef) -> Made<BillingReco
 /// A line that gives back unused time on the plan before.
 fn is_credit(line: &Object<'_>) -> bool {
     line.get("amount").and_then(|node| node.number()).is_some_and(|digits| digits.starts_with('-'))
+}
+
+/// Whether the invoice is the first of a subscription or a later one. A change, or one made by hand, says neither.
+fn opens(object: &Object<'_>) -> Option<bool> {
+    match text_at(object, "billing_reason")?.as_str() {
+        "subscription_create" => Some(true),
+        "subscription_cycle" => Some(false),
+        _ => None,
+    }
 }
 
 /// How many seats are billed, where more than one line's worth of a workspace's plan is.

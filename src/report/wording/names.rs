@@ -1,10 +1,22 @@
 //! Names in words: verdicts, causes, addressees, channels, deadlines.
 
 use crate::domain::{DeclineCause, Route};
+use crate::matching::Said;
 use crate::report::voice::Voice;
 use crate::source::SourceSide;
 use crate::text::{Lang, catalogue as say};
 use crate::verdict::{Addressee, Cause, Confidence, Innocent, LineRole, Verdict};
+
+/// What papers of one purchase say differently.
+pub(in crate::report) fn said(lang: Lang, said: Said) -> String {
+    match said {
+        Said::Total => say::said_total(lang),
+        Said::PaidOn => say::said_paid_on(lang),
+        Said::Account => say::said_account(lang),
+        Said::Product => say::said_product(lang),
+        Said::Card => say::said_card(lang),
+    }
+}
 
 /// The verdict in a few words.
 pub(in crate::report) fn verdict(lang: Lang, verdict: Verdict) -> String {

@@ -1,6 +1,5 @@
 //! What the reader should know of the files, in words.
 
-use crate::matching::Said;
 use crate::reconciliation::Notice;
 use crate::report::voice::Voice;
 use crate::source::mail::MailDoubt;
@@ -41,12 +40,7 @@ pub(in crate::report) fn notice(v: &Voice<'_>, notice: &Notice) -> String {
             MailDoubt::Undecided => say::notice_mail_undecided(lang, place(file, *line)),
         },
         Notice::PapersDisagree { number, said, first, second } => {
-            let said = match said {
-                Said::Total => say::said_total(lang),
-                Said::Account => say::said_account(lang),
-                Said::Product => say::said_product(lang),
-                Said::Card => say::said_card(lang),
-            };
+            let said = super::names::said(lang, *said);
             let (first, second) = (place(&first.0, first.1), place(&second.0, second.1));
             let number = number.as_deref().map_or_else(|| "-".to_string(), |number| v.id(number));
             say::notice_papers_disagree(lang, first, second, said, number)

@@ -39,12 +39,17 @@ super::messages! {
     }
     state_issued() { en: "issued", zh: "已开具" }
     said_total() { en: "the total", zh: "总额" }
+    said_paid_on() { en: "the day of payment", zh: "付款日期" }
     said_account() { en: "the account", zh: "账户" }
     said_product() { en: "the product", zh: "产品" }
     said_card() { en: "the card", zh: "银行卡" }
     notice_papers_disagree(first, second, said, number) {
         en: "{first} and {second} speak of one purchase ({number}) and contradict each other: {said}.",
         zh: "{first} 与 {second} 说的是同一笔购买（{number}），但{said}互相矛盾。",
+    }
+    papers_disagree(first, second, said) {
+        en: "Its papers contradict each other, {first} and {second}: {said}.",
+        zh: "其单据 {first} 与 {second} 互相矛盾：{said}。",
     }
     notice_paper_unread(file) {
         en: "{file} is a PDF whose text cannot be read: it may or may not be an invoice. It was left out.",

@@ -64,6 +64,10 @@ super::messages! {
         en: "Invoice {invoice} says that {amount} of it was paid, which is this charge.",
         zh: "账单 {invoice} 写明已收到 {amount}，即这笔扣款。",
     }
+    cancelled_before(cancelled_on, start) {
+        en: "The plan was cancelled on {cancelled_on}; this charge is for the time from {start}. Whether the plan was ordered again in between, no file given would show.",
+        zh: "套餐已于 {cancelled_on} 取消；这笔扣款是从 {start} 起的费用。其间是否重新订购，所给文件都不会显示。",
+    }
     card_setup_hold(amount) {
         en: "{amount} is what is held when a card is put on an API account: nothing was bought.",
         zh: "{amount} 是在 API 账户绑定银行卡时的预授权金额：没有购买任何东西。",
