@@ -47,6 +47,16 @@ impl Day {
         NaiveDate::from_ymd_opt(year, month, day).map(Day)
     }
 
+    /// The last day paid for of a period that is written to end on this day.
+    ///
+    /// The end is the moment at which the next period begins, so where it bears the day of the month of the first day, or is
+    /// the last of a shorter month, the day before is the last one paid for. Any other end is a last day.
+    pub fn last_paid_for(self, from: Day) -> Day {
+        let ((_, _, first), (_, month, last)) = (from.ymd(), self.ymd());
+        let is_month_end = self.plus(1).ymd().1 != month;
+        if self > from && (first == last || (is_month_end && first > last)) { self.minus(1) } else { self }
+    }
+
     /// Reads exactly `YYYY-MM-DD`.
     pub fn parse_iso(text: &str) -> Option<Day> {
         let bytes = text.as_bytes();

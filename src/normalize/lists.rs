@@ -233,6 +233,8 @@ fn billing(cells: &mut Cells, row: Record, at: SourceRef, vendor: &Vendor) -> Ro
     };
     let description = cells.text(row, Role::Descriptor).into_owned();
     let payment_method = cells.some_text(row, Role::PaymentMethod);
+    let period_start = cells.day(row, Role::PeriodStart)?;
+    let period_end = cells.day(row, Role::PeriodEnd)?;
     Ok(BillingRecord {
         at,
         date: cells.needed_day(row, Role::TransactionDate)?,
@@ -249,8 +251,8 @@ fn billing(cells: &mut Cells, row: Record, at: SourceRef, vendor: &Vendor) -> Ro
         amount_due: None,
         balance_after: None,
         status,
-        period_start: cells.day(row, Role::PeriodStart)?,
-        period_end: cells.day(row, Role::PeriodEnd)?,
+        period_start,
+        period_end: period_end.map(|to| period_start.map_or(to, |from| to.last_paid_for(from))),
         paid_on: cells.day(row, Role::PaidOn)?,
         card: payment_method.as_deref().and_then(LastFour::at_end_of),
         payment_method,

@@ -6,6 +6,7 @@ mod claim;
 mod input;
 mod listing;
 mod output;
+mod pages;
 mod rates;
 mod readers;
 mod reading;
@@ -115,7 +116,8 @@ fn prepare(mut settings: Settings, readers: &Readers, progress: &mut dyn Progres
 
 /// Follows every purchase and gives the verdicts.
 fn judge(prepared: Prepared) -> Result<Done, RunError> {
-    let Prepared { settings, rates, vendor, material } = prepared;
+    let Prepared { settings, rates, vendor, mut material } = prepared;
+    pages::keep_only_whole_lists(&mut material);
     let bands = settings.bands.clone();
     let as_of = match settings.as_of.or_else(|| material.files.iter().filter_map(|file| file.newest_day).max()) {
         Some(day) => day,

@@ -159,7 +159,7 @@ fn seats(ctx: &Context, invoice: &Invoice) -> Option<(Reason, Option<CaseLine>)>
     let (from, to) = (invoice.period_start?, invoice.period_end?);
     let seen = ctx.papers.observations.iter().find(|seen| {
         let is_its = seen.account.is_none() || invoice.account.is_none() || seen.account == invoice.account;
-        let within = seen.observed_on >= from && seen.observed_on < to;
+        let within = (from..=to).contains(&seen.observed_on);
         is_its && within && seen.state == PlanState::Active && seen.seats.is_some_and(|seats| seats < billed)
     })?;
     let shown = seen.seats?;

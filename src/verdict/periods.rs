@@ -1,6 +1,6 @@
 //! Paid periods that overlap: the same time paid for twice, valued in days and money.
 //!
-//! A period that ends on the day on which the next begins does not overlap it. What is paid twice is the later invoice's
+//! Both ends of a period are days paid for. One day in common is a matter of how the end was written. What is paid twice is the later invoice's
 //! share of the days in common, rounded half up to the minor unit. An invoice that credits unused time has settled its
 //! overlap itself.
 
@@ -22,8 +22,8 @@ pub(super) fn overlap(ctx: &Context, charge: usize, invoice: &Invoice) -> Option
             continue;
         }
         let common = Period { from: own.from.max(period.from), to: own.to.min(period.to) };
-        let days = common.to.days_since(common.from);
-        if days > 0 {
+        let days = days_of(common);
+        if days > 1 {
             earlier.push((days, before.day, other, before, common));
         }
     }
@@ -38,7 +38,7 @@ pub(super) fn overlap(ctx: &Context, charge: usize, invoice: &Invoice) -> Option
     let longest =
         earlier.into_iter().max_by_key(|(days, day, other, _, _)| (*days, std::cmp::Reverse((*day, *other))))?;
     let (days, _, _, before, common) = longest;
-    let value = share(invoice.total, days, own.to.days_since(own.from))?;
+    let value = share(invoice.total, days, days_of(own))?;
     let reason = Reason::PeriodOverlap { invoice: before.name(), from: common.from, to: common.to, days, value };
     Some(reason)
 }
@@ -49,6 +49,11 @@ fn paid_period(ctx: &Context, charge: usize, invoice: &Invoice) -> Option<Period
     let is_plan = invoice.product.is_none_or(|product| product == Product::ChatgptPlan);
     let returned = !super::refunded::lines(ctx, charge).is_empty();
     (is_plan && invoice.is_paid() && from < to && !returned && !is_midway(ctx, invoice)).then_some(Period { from, to })
+}
+
+/// How many days a period has; none where it ends before it begins.
+fn days_of(period: Period) -> i64 {
+    period.to.days_since(period.from).saturating_add(1).max(0)
 }
 
 /// Two invoices of one account; where one does not name its account, both must be silent of it.

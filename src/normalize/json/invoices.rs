@@ -51,7 +51,9 @@ fn invoice(context: &Context, node: Node<'_>, at: SourceRef) -> Made<BillingReco
     let card = object.get("charge").and_then(|node| node.at(&["payment_method_details", "card"]));
     let last_four = card.and_then(|node| node.at(&["last4"])?.text()).and_then(|text| LastFour::at_end_of(&text));
     let product = vendor.product_of(&description);
-    let (period_start, period_end) = (period("start")?, period("end")?);
+    let (period_start, next_start) = (period("start")?, period("end")?);
+    // The end is the moment at which the next period begins.
+    let period_end = next_start.map(|end| if period_start.is_some_and(|from| end > from) { end.minus(1) } else { end });
     Ok(BillingRecord {
         number: text_at(&object, "number"),
         account: text_at(&object, "customer_email").and_then(|mail| Account::new(&mail)),

@@ -388,7 +388,7 @@ fn parted(lines: &[String]) -> (Vec<String>, Option<(Day, Day)>) {
             }
         }
     }
-    (items, period.map(|(from, to)| (from, last_day_paid_for(from, to))))
+    (items, period.map(|(from, to)| (from, to.last_paid_for(from))))
 }
 
 /// Whether a line is the figures of a line of sale: `1 $20.00 20% $20.00`.
@@ -404,11 +404,4 @@ fn what_is_sold(line: &str) -> String {
     let words = line.get(..cut).unwrap_or(line).trim();
     let count = words.rsplit_once(' ').filter(|(_, last)| cut < line.len() && last.bytes().all(|b| b.is_ascii_digit()));
     count.map_or(words, |(words, _)| words).trim_end_matches([':', '-', ' ']).to_string()
-}
-
-/// The processor prints the moment at which the next period begins; the last day paid for is the day before.
-fn last_day_paid_for(from: Day, to: Day) -> Day {
-    let ((_, _, first), (_, month, last)) = (from.ymd(), to.ymd());
-    let is_month_end = to.plus(1).ymd().1 != month;
-    if to > from && (first == last || (is_month_end && first > last)) { to.minus(1) } else { to }
 }
