@@ -155,6 +155,11 @@ impl<'a> Coverage<'a> {
         self.is_list(id) || file.is_some_and(|file| file.side == SourceSide::Plan)
     }
 
+    /// Whether a file shows something of the account, dated or not.
+    pub fn account_given(&self) -> bool {
+        self.files.iter().any(|file| file.side == SourceSide::Plan)
+    }
+
     /// Base name of a file.
     pub fn name(&self, id: SourceId) -> String {
         let path = &self.files[id.0 as usize].path;

@@ -104,8 +104,8 @@ impl View<'_> {
             | Reason::JoinedArrived { invoice, .. }
             | Reason::InvoiceUnpaid { invoice }
             | Reason::InvoiceVoid { invoice }
-            | Reason::ActivationPresumed { invoice }
-            | Reason::ChargedAsIssued { invoice }
+            | Reason::ActivationPresumed { invoice, .. }
+            | Reason::ChargedAsIssued { invoice, .. }
             | Reason::IssuedDayNotCovered { invoice, .. }
             | Reason::IssuedNotCharged { invoice, .. }
             | Reason::PaidDayNotCovered { invoice, .. }

@@ -33,7 +33,7 @@ pub(super) fn bare(verdict: Verdict, listed: &str) -> Case {
         at_stake: None,
         fx: None,
         lines: vec![line(listed, LineRole::Charge, 0, 4, None)],
-        reasons: vec![Reason::NoBillingEvidence],
+        reasons: vec![Reason::NoBillingEvidence { account_given: false }],
         deadlines: Vec::new(),
     }
 }

@@ -55,8 +55,14 @@ sentences! { (v, lang)
         None => say::plan_inactive(lang, observed_on),
     };
     ActivationObserved { observed_on } => say::activation_observed(lang, observed_on);
-    ActivationPresumed { invoice } => say::activation_presumed(lang, v.id(invoice));
-    ChargedAsIssued { invoice } => say::charged_as_issued(lang, v.id(invoice));
+    ActivationPresumed { invoice, account_given } => match account_given {
+        true => say::activation_presumed_beside_account(lang, v.id(invoice)),
+        false => say::activation_presumed(lang, v.id(invoice)),
+    };
+    ChargedAsIssued { invoice, account_given } => match account_given {
+        true => say::charged_as_issued_beside_account(lang, v.id(invoice)),
+        false => say::charged_as_issued(lang, v.id(invoice)),
+    };
     CreditNotGranted { amount, from, to, known_to } => say::credit_not_granted(lang, amount, from, to, known_to);
     CreditGranted { amount, day } => say::credit_granted(lang, amount, day);
 
@@ -98,7 +104,10 @@ sentences! { (v, lang)
     TooRecent { as_of, callable_on } => say::too_recent(lang, as_of, callable_on);
     BeforeBillingCoverage { billing_from } => say::before_billing_coverage(lang, billing_from);
     ListHasHole { file } => say::list_has_hole(lang, v.free(file));
-    NoBillingEvidence {} => say::no_billing_evidence(lang);
+    NoBillingEvidence { account_given } => match account_given {
+        true => say::no_billing_evidence_beside_account(lang),
+        false => say::no_billing_evidence(lang),
+    };
     NoReferenceRate { invoice, charge, day, known_to } => say::no_reference_rate(lang, invoice, charge, day, known_to);
     ExportsDisagree { other_place } => say::exports_disagree(lang, v.free(other_place));
     StoreChargeUnidentified { store } => say::store_charge_unidentified(lang, v.free(store));

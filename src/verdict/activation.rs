@@ -1,7 +1,7 @@
 //! What the account showed after a charge: plan observations and credit grants.
 
 use super::context::{Context, GRANT_DAYS_AFTER_MAX, GRANT_DAYS_BEFORE_MAX};
-use crate::domain::{BillingKind, Day, Observation, Period, PlanState, Product, Route, Usage};
+use crate::domain::{Account, BillingKind, Day, Observation, Period, PlanState, Product, Route, Usage};
 
 /// A plan must be there this many days after the charge; until then activation may lag.
 pub const ACTIVATION_DAYS_MAX: u32 = 2;
@@ -52,11 +52,12 @@ impl Context<'_> {
                 && self.account_fits(charge, seen.account.as_ref())
         };
         let observations: Vec<&Observation> = self.papers.observations.iter().filter(speaks).collect();
-        if let Some(seen) = observations.iter().find(|seen| self.shows_active(charge, seen, span)) {
+        // Grants that are known and lack this one say more than a balance or use, which may have lived on earlier ones.
+        let missing = self.grants_missing(charge);
+        let says_more = |seen: &Observation| missing.is_none() || !seen.lists_grants;
+        if let Some(seen) = observations.iter().find(|seen| says_more(seen) && self.shows_active(charge, seen, span)) {
             return Activation::Seen(seen);
         }
-        // Grants that are known and lack this one say more than use, which may have lived on an earlier balance.
-        let missing = self.grants_missing(charge);
         if let Some(used) = self.used_after(charge).filter(|_| missing.is_none()) {
             return Activation::Used(used);
         }
@@ -125,6 +126,9 @@ impl Context<'_> {
         if !self.plan_suffices(charge, seen) || !self.may_be_its(charge, seen) {
             return false;
         }
+        if seen.lists_grants || (seen.product != Product::ChatgptPlan && seen.credit_balance.is_some()) {
+            return self.balance_holds(charge, seen, span);
+        }
         let until = seen.active_until.filter(|until| *until > seen.observed_on);
         match seen.state {
             PlanState::Active => {
@@ -133,16 +137,19 @@ impl Context<'_> {
             }
             // Cancelled, but still running.
             PlanState::Cancelled => until.is_some() && span.contains(seen.observed_on),
-            PlanState::Inactive | PlanState::PastDue => self.balance_holds(charge, seen, span),
+            PlanState::Inactive | PlanState::PastDue => false,
         }
     }
 
-    /// A balance of at least what was bought says that the credit arrived.
+    /// A balance of at least what was bought, its tax not counted, says that the credit arrived.
     fn balance_holds(&self, charge: usize, seen: &Observation, span: Period) -> bool {
-        let bought = seen.credit_balance.and_then(|balance| self.charges[charge].amount_in(balance.currency()));
+        let Some(balance) = seen.credit_balance else { return false };
+        let billed = self.invoice_of(charge).map(|invoice| invoice.subtotal.unwrap_or(invoice.total));
+        let billed = billed.filter(|billed| billed.currency() == balance.currency());
+        let bought = billed.or_else(|| self.charges[charge].amount_in(balance.currency()));
         span.contains(seen.observed_on)
             && seen.product != Product::ChatgptPlan
-            && matches!((seen.credit_balance, bought), (Some(b), Some(c)) if b.minor_units() >= c.minor_units())
+            && bought.is_some_and(|bought| balance.minor_units() >= bought.minor_units())
     }
 
     /// Whether the account showed that the product was not there. Overdue is not absent.
@@ -180,12 +187,14 @@ impl Context<'_> {
         let to = day.plus(u32::try_from(GRANT_DAYS_AFTER_MAX).unwrap_or(0));
         let grants = self.papers.of_kind(BillingKind::CreditGrant).map(|(_, record)| record);
         // Single mails tell of their own grant, and nothing of others.
-        let known_to = grants
+        let is_its = |other: &Option<Account>| account.is_none() || other.is_none() || other.as_ref() == account;
+        let listed = grants
             .filter(|grant| self.coverage.lists_grants(grant.at.source))
-            .filter(|grant| grant.product.is_none_or(|granted| granted == product))
-            .filter(|grant| account.is_none() || grant.account.is_none() || grant.account.as_ref() == account)
-            .map(|grant| grant.date)
-            .max()?;
+            .filter(|grant| grant.product.is_none_or(|granted| granted == product) && is_its(&grant.account))
+            .map(|grant| grant.date);
+        let pages = self.papers.observations.iter();
+        let pages = pages.filter(|seen| seen.lists_grants && seen.product == product && is_its(&seen.account));
+        let known_to = listed.chain(pages.map(|seen| seen.observed_on)).max()?;
         let from = day.minus(u32::try_from(GRANT_DAYS_BEFORE_MAX).unwrap_or(0));
         (known_to >= to).then_some(Activation::NotGranted { from, to, known_to })
     }

@@ -175,6 +175,12 @@ fn without_invoice(ctx: &Context, charge: usize, activation: &Activation) -> Opt
     let seen_lines: Vec<CaseLine> = inactive.iter().map(|seen| ctx.observation_line(seen)).collect();
     let seen_reason =
         inactive.map(|seen| Reason::PlanInactive { observed_on: seen.observed_on, plan: seen.plan.clone() });
+    let not_granted = match activation {
+        Activation::NotGranted { from, to, known_to } => {
+            Some(Reason::CreditNotGranted { amount: movement.home, from: *from, to: *to, known_to: *known_to })
+        }
+        _ => None,
+    };
     let inconclusive = |cause, reason| Some(Draft::new(Verdict::Inconclusive, Some(cause), reason));
     let listed = matches!(ctx.coverage.billing(movement.day, movement.route), BillingCoverage::Covered(_));
     if let Some(elsewhere) = ctx.active_elsewhere(charge).filter(|_| listed || inactive.is_some())
@@ -207,10 +213,12 @@ fn without_invoice(ctx: &Context, charge: usize, activation: &Activation) -> Opt
             return inconclusive(Cause::BeforeBillingCoverage, Reason::BeforeBillingCoverage { billing_from });
         }
         (BillingCoverage::Nothing, None) => {
-            return inconclusive(Cause::NoBillingEvidence, Reason::NoBillingEvidence);
+            let account_given = ctx.coverage.account_given();
+            let draft = inconclusive(Cause::NoBillingEvidence, Reason::NoBillingEvidence { account_given });
+            return draft.map(|draft| not_granted.into_iter().fold(draft, Draft::because));
         }
     };
-    draft.reasons.extend(seen_reason);
+    draft.reasons.extend(seen_reason.into_iter().chain(not_granted));
     Some(draft.citing(seen_lines))
 }
 
@@ -276,9 +284,10 @@ fn settled(ctx: &Context, charge: usize) -> Draft {
         }
         Activation::Inactive(_) | Activation::NotGranted { .. } | Activation::Silent => {
             let name = ctx.invoice_of(charge).map_or_else(|| NO_NAME.to_string(), Invoice::name);
+            let account_given = ctx.coverage.account_given();
             let reason = match ctx.invoice_of(charge).is_some_and(Invoice::is_issued) {
-                true => Reason::ChargedAsIssued { invoice: name },
-                false => Reason::ActivationPresumed { invoice: name },
+                true => Reason::ChargedAsIssued { invoice: name, account_given },
+                false => Reason::ActivationPresumed { invoice: name, account_given },
             };
             Draft::new(Verdict::Settled, Some(Cause::ActivationPresumed), reason)
         }

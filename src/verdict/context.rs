@@ -3,10 +3,10 @@
 use super::{CaseLine, LineRole, SignedMoney};
 use crate::coverage::Coverage;
 use crate::domain::{
-    Account, BillingKind, BillingRecord, Day, EntryStatus, Observation, Period, PlanState, Product, ProductHint, Route,
-    Usage,
+    Account, BillingKind, BillingRecord, Day, EntryStatus, Money, Observation, Period, PlanState, Product, ProductHint,
+    Route, Usage,
 };
-use crate::fx::Profile;
+use crate::fx::{Profile, PurchaseTaxes};
 use crate::matching::assignment::{COST_PARTS, Cost, Edge, assign};
 use crate::matching::{Invoice, JoinInput, Joins, Movement, Papers, RefundJoins, Yardstick, in_window, is_posted};
 use crate::payment::{Direction, Ledger, RowRole, identifier_key};
@@ -97,23 +97,50 @@ impl<'a> Context<'a> {
 
     /// Joins credit grants to charges, each grant to one charge at most.
     pub fn join_grants(&mut self) {
-        let grants: Vec<usize> = self.papers.of_kind(BillingKind::CreditGrant).map(|(index, _)| index).collect();
+        let grants = self.grants();
         let mut edges = Vec::new();
         for (left, charge) in self.charges.iter().enumerate() {
             let is_credit = self.product_of(left).is_none_or(|product| product != Product::ChatgptPlan);
             if !is_posted(charge) || !is_credit {
                 continue;
             }
-            for (right, index) in grants.iter().enumerate() {
-                edges.extend(self.grant_cost(left, &self.papers.records[*index]).map(|cost| Edge {
-                    left,
-                    right,
-                    cost,
-                }));
+            for (right, papers) in grants.iter().enumerate() {
+                let costs = papers.iter().filter_map(|index| self.grant_cost(left, &self.papers.records[*index]));
+                edges.extend(costs.min().map(|cost| Edge { left, right, cost }));
             }
         }
         let best = assign(self.charges.len(), grants.len(), &edges);
-        self.grant_of = best.edge_of_left.iter().map(|edge| edge.map(|index| grants[edges[index].right])).collect();
+        self.grant_of = best.edge_of_left.iter().map(|edge| edge.map(|index| grants[edges[index].right][0])).collect();
+    }
+
+    /// The credit granted, each grant with all papers that tell of it: what a list and a single paper, or two lists, say of
+    /// one amount on one day is one grant. Two single papers are two.
+    fn grants(&self) -> Vec<Vec<usize>> {
+        let is_list = |index: usize| self.coverage.lists_grants(self.papers.records[index].at.source);
+        let all = || self.papers.of_kind(BillingKind::CreditGrant).map(|(index, _)| index);
+        let ordered = all().filter(|index| is_list(*index)).chain(all().filter(|index| !is_list(*index)));
+        let mut grants: Vec<Vec<usize>> = Vec::new();
+        for index in ordered {
+            let takes = |papers: &Vec<usize>| {
+                is_list(papers[0])
+                    && (is_list(index) || papers.iter().all(|other| is_list(*other)))
+                    && papers.iter().all(|other| self.is_one_grant(*other, index))
+            };
+            match grants.iter_mut().find(|papers| takes(papers)) {
+                Some(papers) => papers.push(index),
+                None => grants.push(vec![index]),
+            }
+        }
+        grants
+    }
+
+    /// Whether two records in different files may tell of one grant.
+    fn is_one_grant(&self, one: usize, other: usize) -> bool {
+        let (one, other) = (&self.papers.records[one], &self.papers.records[other]);
+        let near = one.date.days_since(other.date).abs() <= GRANT_DAYS_BEFORE_MAX;
+        let account = one.account.is_none() || other.account.is_none() || one.account == other.account;
+        let product = one.product.is_none() || other.product.is_none() || one.product == other.product;
+        one.at.source != other.at.source && one.total == other.total && near && account && product
     }
 
     /// What joining a grant to a charge costs; `None` where it cannot be the charge's.
@@ -129,15 +156,19 @@ impl<'a> Context<'a> {
             _ => true,
         };
         let amount = grant.total?;
-        let amounts = self.charges[charge].amounts();
         let billed = invoice.into_iter().flat_map(|invoice| [Some(invoice.total), invoice.subtotal]).flatten();
         let fits = in_days && product_fits && !of_other && self.account_fits(charge, grant.account.as_ref());
-        if !fits || !amounts.chain(billed).any(|known| known == amount) {
+        let exact = self.charges[charge].amounts().chain(billed).any(|known| known == amount);
+        // Without an invoice that tells them apart, the charge may be the credit with its tax.
+        let day = self.charges[charge].day;
+        let taxed = |charged: Money| PurchaseTaxes::embedded().between(amount, charged, day).is_some();
+        if !fits || !(exact || invoice.is_none() && self.charges[charge].amounts().any(taxed)) {
             return None;
         }
         let mut cost = [0; COST_PARTS];
         cost[0] = i64::from(!by_reference);
-        cost[1] = gap.abs();
+        cost[1] = i64::from(!exact);
+        cost[2] = gap.abs();
         Some(Cost(cost))
     }
 

@@ -43,10 +43,10 @@ pub enum Reason {
     PlanInactive { observed_on: Day, plan: Option<String> },
     /// The account showed the plan or credit.
     ActivationObserved { observed_on: Day },
-    /// Only the paid invoice says so; nobody looked at the account.
-    ActivationPresumed { invoice: String },
+    /// Only the paid invoice says so; nothing given of the account speaks of it.
+    ActivationPresumed { invoice: String, account_given: bool },
     /// The invoice's paper was written before it could be paid; the charge fits it.
-    ChargedAsIssued { invoice: String },
+    ChargedAsIssued { invoice: String, account_given: bool },
     /// No grant of the amount between two days, although grants are known up to `known_to`; rests on an absence.
     CreditNotGranted { amount: Money, from: Day, to: Day, known_to: Day },
     /// The credit was granted.
@@ -100,7 +100,7 @@ pub enum Reason {
     /// A row of a billing list near the charge could not be read and was passed over.
     ListHasHole { file: String },
     /// Neither a billing list nor the plan side covers the charge.
-    NoBillingEvidence,
+    NoBillingEvidence { account_given: bool },
     /// An unjoined invoice stands near, in another currency, and the day has no reference rate.
     NoReferenceRate { invoice: Currency, charge: Currency, day: Day, known_to: Day },
     /// A store's bare descriptor at one of the vendor's prices, without the store's own record.

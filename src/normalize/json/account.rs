@@ -62,6 +62,7 @@ fn observation(at: SourceRef, observed_on: Day, state: PlanState, plan: Option<S
         is_gratis: false,
         bought_by: None,
         only_of: None,
+        lists_grants: false,
         seats: None,
     }
 }
@@ -231,7 +232,8 @@ pub(super) fn auto_top_up(context: &Context, root: Node<'_>, read: &mut ReadJson
     }
 }
 
-/// The old page of credit grants: each grant with its day, and the balance where the day of the page is known.
+/// The old page of credit grants: each grant with its day, and the balance where the day of the page is known. On that day
+/// nothing was granted but what stands there; an empty balance may have been used up.
 pub(super) fn credit_grants(context: &Context, root: Node<'_>, read: &mut ReadJson) {
     let Some(currency) = context.implied else { return };
     let grants = root.at(&["grants", "data"]).map(|node| node.elements()).unwrap_or_default();
@@ -251,13 +253,15 @@ pub(super) fn credit_grants(context: &Context, root: Node<'_>, read: &mut ReadJs
     read.records.billing = granted;
     let balance = root.at(&["total_available"]).map(|node| context.units(node, currency)).transpose();
     match (balance, context.options.seen_on) {
-        // An empty balance may have been used up: only credit that is there says something.
-        (Ok(Some(balance)), Some(day)) if !balance.is_zero() && !balance.is_negative() => {
+        (Ok(balance), Some(day)) => {
             let seen = observation(context.place(1), day, PlanState::Active, None);
-            let seen = Observation { product: Product::ApiCredits, credit_balance: Some(balance), ..seen };
+            let api = Product::ApiCredits;
+            let seen = Observation { product: api, credit_balance: balance, lists_grants: true, ..seen };
             read.records.observations.push(seen);
         }
-        (Ok(_), _) => {}
+        // A page without a single grant has no day at all.
+        (Ok(_), None) if read.records.billing.is_empty() => read.warnings.push(undated_page(context)),
+        (Ok(_), None) => {}
         (Err(finding), _) => read.note(context, 1, *finding),
     }
     read.count_records();

@@ -2,6 +2,7 @@
 
 use super::{account, day, money};
 use crate::domain::{Currency, DeclineCause, Route};
+use crate::matching::Said;
 use crate::verdict::{Innocent, Reason};
 
 /// Every reason once, and again where an absent field changes the sentence.
@@ -36,6 +37,13 @@ fn joins() -> Vec<Reason> {
             lo_percent: "-0.75".parse().unwrap(),
             hi_percent: "1.50".parse().unwrap(),
         },
+        Reason::JoinedArrived { invoice: invoice.clone(), amount: money("5.00 USD") },
+        Reason::BalanceApplied { invoice: invoice.clone(), total: money("20.00 USD"), asked: money("8.00 USD") },
+        Reason::PapersDisagree {
+            first: "receipt.pdf:1".to_string(),
+            second: "invoices.json:4".to_string(),
+            said: Said::Total,
+        },
         Reason::JoinedSum { invoice: invoice.clone(), total: money("20.00 USD") },
         Reason::JoinedLeftover { invoice, total: money("20.00 USD"), charged: money("22.00 USD") },
         Reason::Interchangeable { count: 2 },
@@ -53,7 +61,8 @@ fn activation() -> Vec<Reason> {
         Reason::PlanInactive { observed_on: day("2026-03-09"), plan: Some("free".to_string()) },
         Reason::PlanInactive { observed_on: day("2026-03-09"), plan: None },
         Reason::ActivationObserved { observed_on: day("2026-03-09") },
-        Reason::ActivationPresumed { invoice },
+        Reason::ActivationPresumed { invoice: invoice.clone(), account_given: false },
+        Reason::ActivationPresumed { invoice, account_given: true },
         Reason::CreditNotGranted {
             amount: money("50.00 USD"),
             from: day("2026-03-06"),
@@ -116,6 +125,7 @@ fn amounts() -> Vec<Reason> {
             given: vec![account("mei@example.com"), account("wei@example.org")],
         },
         Reason::ChargedAfterCancel { cancelled_on: day("2026-03-01"), period_start: day("2026-04-01") },
+        Reason::CancelledBefore { cancelled_on: day("2026-03-01"), period_start: day("2026-03-15") },
         Reason::OrderedAgain { cancelled_on: day("2026-03-01"), ordered_on: day("2026-03-15") },
         Reason::ArrivedShort { total: money("20.00 USD"), arrived: money("19.87 USD"), missing: money("0.13 USD") },
         Reason::FxTook {
@@ -142,7 +152,8 @@ fn evidence() -> Vec<Reason> {
         Reason::TooRecent { as_of: day("2026-06-30"), callable_on: day("2026-07-01") },
         Reason::BeforeBillingCoverage { billing_from: day("2026-02-01") },
         Reason::ListHasHole { file: "openai-billing.csv".to_string() },
-        Reason::NoBillingEvidence,
+        Reason::NoBillingEvidence { account_given: false },
+        Reason::NoBillingEvidence { account_given: true },
         Reason::NoReferenceRate {
             invoice: Currency::USD,
             charge: Currency::CNY,
@@ -154,7 +165,8 @@ fn evidence() -> Vec<Reason> {
         Reason::PaidElsewhere { invoice: "INV-0001".to_string(), files: files() },
         Reason::PaidDayNotCovered { invoice: "INV-0001".to_string(), from: day("2026-03-01"), to: day("2026-03-06") },
         Reason::UnpaidInvoice { invoice: "INV-0001".to_string(), due: day("2026-03-15") },
-        Reason::ChargedAsIssued { invoice: "INV-0001".to_string() },
+        Reason::ChargedAsIssued { invoice: "INV-0001".to_string(), account_given: false },
+        Reason::ChargedAsIssued { invoice: "INV-0001".to_string(), account_given: true },
         Reason::IssuedDayNotCovered { invoice: "INV-0001".to_string(), from: day("2026-03-01"), to: day("2026-03-06") },
         Reason::IssuedNotCharged { invoice: "INV-0001".to_string(), from: day("2026-03-01"), to: day("2026-03-06") },
         Reason::AskIssuer,

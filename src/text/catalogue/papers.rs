@@ -5,6 +5,18 @@ super::messages! {
         en: "The charge fits invoice {invoice}. Its paper does not show the payment, and no file shows the account itself.",
         zh: "这笔扣款与账单 {invoice} 相符。该账单文件不显示付款，也没有文件显示账户本身。",
     }
+    charged_as_issued_beside_account(invoice) {
+        en: "The charge fits invoice {invoice}. Its paper does not show the payment, and what is given of the account does not speak of this charge.",
+        zh: "这笔扣款与账单 {invoice} 相符。该账单文件不显示付款，所给账户资料也没有说明这笔扣款。",
+    }
+    activation_presumed_beside_account(invoice) {
+        en: "Invoice {invoice} is marked paid; what is given of the account does not speak of this charge.",
+        zh: "账单 {invoice} 标为已付；所给账户资料没有说明这笔扣款。",
+    }
+    no_billing_evidence_beside_account() {
+        en: "No billing list given covers this charge, and what is given of the account does not speak of it: nothing tells whether it was delivered.",
+        zh: "所给账单列表没有覆盖这笔扣款，所给账户资料也没有说明它：无法知道是否交付。",
+    }
     issued_day_not_covered(invoice, from, to) {
         en: "The paper of invoice {invoice} does not show whether it was paid, and no statement given covers {from} to {to}.",
         zh: "账单 {invoice} 的文件不显示是否已付，所给流水也没有覆盖 {from} 至 {to}。",

@@ -50,8 +50,8 @@ super::messages! {
         zh: "账单 {invoice} 显示已付；没有文件显示账户本身。",
     }
     credit_not_granted(amount, from, to, known_to) {
-        en: "No credit of {amount} was added between {from} and {to}; the credits of the account are known up to {known_to}.",
-        zh: "{from} 至 {to} 之间没有 {amount} 的额度到账；账户额度记录截至 {known_to}。",
+        en: "No credit of {amount} for this charge was added between {from} and {to}; the credits of the account are known up to {known_to}.",
+        zh: "{from} 至 {to} 之间没有属于这笔扣款的 {amount} 额度到账；账户额度记录截至 {known_to}。",
     }
     credit_granted(amount, day) { en: "Credit of {amount} was added on {day}.", zh: "{day} 已到账额度 {amount}。" }
     refunded_in_full(paid, back, day) {
@@ -151,8 +151,8 @@ super::messages! {
         zh: "{file} 中这一天附近有一行无法读取，已跳过：缺少的记录可能就是那一行。",
     }
     no_billing_evidence() {
-        en: "No billing list was given, and no file shows the account after this charge: nothing tells whether it was delivered.",
-        zh: "没有提供账单列表，也没有文件显示扣款后的账户状态：无从得知是否到账。",
+        en: "No billing list given covers this charge, and no file shows the account after it: nothing tells whether it was delivered.",
+        zh: "没有账单列表覆盖这笔扣款，也没有文件显示扣款后的账户状态：无从得知是否到账。",
     }
     no_reference_rate(invoice, charge, day, known_to) {
         en: "An invoice in {invoice} is near this charge in {charge}, but there is no reference rate for {day} (rates known up to {known_to}), so the two cannot be compared.",
