@@ -54,6 +54,8 @@ pub struct Observation {
     pub bought_by: Option<Route>,
     /// The only plan the source knows of, where it says yes or no of one plan alone (`user.json`).
     pub only_of: Option<String>,
+    /// Whether it is a workspace's plan, which a person's own purchase does not bring.
+    pub of_workspace: bool,
     /// Whether all credit ever granted stands beside it, so that what is not there was not granted.
     pub lists_grants: bool,
     /// Seats of a workspace that the account is entitled to.

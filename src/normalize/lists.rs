@@ -330,6 +330,7 @@ fn observation(cells: &mut Cells, row: Record, at: SourceRef, vendor: &Vendor) -
         is_gratis: false,
         bought_by: None,
         only_of: None,
+        of_workspace: false,
         lists_grants: false,
         seats: None,
     })

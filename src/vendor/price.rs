@@ -9,6 +9,8 @@ use rust_decimal::Decimal;
 const TOLERANCE_MINOR_UNITS: i128 = 1;
 /// Seats of a workspace that are tried.
 const SEATS_MAX: i64 = 50;
+/// More than any state's tax on a purchase, in percent, with a bank's fee inside the amount.
+const TAX_PERCENT_MAX: i64 = 35;
 
 #[derive(Clone, Debug)]
 pub(super) struct Price {
@@ -70,6 +72,18 @@ impl Vendor {
     /// Whether the plan is sold by the seat.
     pub fn has_seats(&self, plan: &str) -> bool {
         self.plans.iter().any(|known| known.key == plan && known.seats)
+    }
+
+    /// Whether an amount of that day is more than a plan, named as an account names it, can cost with any tax. False where
+    /// the plan is sold by the seat or has no list price in the currency.
+    pub fn is_beyond(&self, plan: &str, amount: Money, day: Day) -> bool {
+        let rank = self.plan_rank(plan);
+        let is_it = |key: &str| rank.is_some() && self.plan_rank(key) == rank;
+        let prices = self.prices.iter().filter(|price| is_it(&price.plan) && holds(price.from, price.to, day));
+        let own: Vec<_> = prices.filter(|price| price.amount.currency() == amount.currency()).collect();
+        let most = |minor: i64| minor.saturating_mul(100 + TAX_PERCENT_MAX) / 100;
+        let is_over = |minor: i64| amount.abs().minor_units() > most(minor);
+        !own.is_empty() && own.iter().all(|price| !self.has_seats(&price.plan) && is_over(price.amount.minor_units()))
     }
 
     /// The list price, and the tax on it, that an amount of that day is: first a price as it stands, then with a tax of a
@@ -219,6 +233,20 @@ mod tests {
             ("8.80", "USD", "2026-01-01", "8.00 USD x1 +10 go"),
         ] {
             assert_eq!(known(amount, currency, on), expected, "{amount} {currency} on {on}");
+        }
+    }
+    #[test]
+    fn an_amount_beyond_a_plan_is_no_purchase_of_it() {
+        let day = Day::parse_iso("2026-06-15").unwrap();
+        for (plan, amount, expected) in [
+            ("plus", "200.00", true),
+            ("chatgptplusplan", "200.00", true),
+            ("plus", "25.00", false),
+            ("pro", "209.10", false),
+            ("team", "200.00", false),
+            ("nobody", "200.00", false),
+        ] {
+            assert_eq!(Vendor::embedded().is_beyond(plan, money(amount, "USD").unwrap(), day), expected, "{plan}");
         }
     }
 }

@@ -119,11 +119,13 @@ impl Context<'_> {
     /// separate subscriptions.
     fn may_be_its(&self, charge: usize, seen: &Observation) -> bool {
         let store = |route: Route| Some(route).filter(|route| matches!(route, Route::Apple | Route::Google));
-        !seen.is_gratis && seen.bought_by.is_none_or(|by| store(by) == store(self.charges[charge].route))
+        !seen.is_gratis
+            && !self.is_of_another_kind(charge, seen)
+            && seen.bought_by.is_none_or(|by| store(by) == store(self.charges[charge].route))
     }
 
     fn shows_active(&self, charge: usize, seen: &Observation, span: Period) -> bool {
-        if !self.plan_suffices(charge, seen) || !self.may_be_its(charge, seen) {
+        if !self.plan_suffices(charge, seen) || !self.may_be_its(charge, seen) || self.is_explained(charge, seen) {
             return false;
         }
         if seen.lists_grants || (seen.product != Product::ChatgptPlan && seen.credit_balance.is_some()) {
@@ -155,28 +157,64 @@ impl Context<'_> {
     /// Whether the account showed that the product was not there. Overdue is not absent.
     fn shows_inactive(&self, charge: usize, seen: &Observation) -> bool {
         let bought = self.invoice_of(charge).and_then(|invoice| invoice.plan.as_ref());
-        if seen.only_of.is_some() && seen.only_of.as_ref() != bought {
-            // A page that knows of one plan alone says nothing of another.
+        // A page that knows of one plan alone says nothing of another, nor does a workspace's of a person's own.
+        if (seen.only_of.is_some() && seen.only_of.as_ref() != bought) || self.is_of_another_kind(charge, seen) {
             return false;
         }
         match seen.state {
-            PlanState::Active => !self.plan_suffices(charge, seen),
+            // A list price tells what a charge cannot have brought; it accuses nobody.
+            PlanState::Active => {
+                !self.plan_suffices(charge, seen) && (bought.is_some() || self.rank_shown(seen) == Some(0))
+            }
             PlanState::Inactive => true,
             PlanState::Cancelled => seen.active_until.is_some_and(|until| until < seen.observed_on),
             PlanState::PastDue => false,
         }
     }
 
-    /// Whether the plan shown is the one bought or a higher one; unknown names suffice.
+    /// Whether the plan shown is the one bought or a higher one; unknown names suffice. Without an invoice the list prices
+    /// tell where a charge is too much for the plan shown.
     fn plan_suffices(&self, charge: usize, seen: &Observation) -> bool {
-        let rank = |plan: &Option<String>| plan.as_deref().and_then(|plan| self.vendor.plan_rank(plan));
-        let bought = self.invoice_of(charge).and_then(|invoice| rank(&invoice.plan));
-        match (bought, rank(&seen.plan)) {
+        let plan = self.invoice_of(charge).and_then(|invoice| invoice.plan.as_deref());
+        match (plan.and_then(|plan| self.vendor.plan_rank(plan)), self.rank_shown(seen)) {
             (Some(bought), Some(shown)) => shown >= bought,
             // The free plan is no purchase, whatever was bought.
-            (None, Some(shown)) => shown > 0,
+            (None, Some(shown)) => shown > 0 && !self.is_too_much(charge, seen),
             (_, None) => true,
         }
+    }
+
+    fn is_too_much(&self, charge: usize, seen: &Observation) -> bool {
+        let movement = &self.charges[charge];
+        let beyond =
+            |amount| seen.plan.as_deref().is_some_and(|plan| self.vendor.is_beyond(plan, amount, movement.day));
+        self.invoice_of(charge).is_none() && movement.amounts().any(beyond)
+    }
+
+    fn rank_shown(&self, seen: &Observation) -> Option<u32> {
+        seen.plan.as_deref().and_then(|plan| self.vendor.plan_rank(plan))
+    }
+
+    /// Whether the plan shown is a workspace's, and what was bought is a person's own.
+    fn is_of_another_kind(&self, charge: usize, seen: &Observation) -> bool {
+        let plans = self.plans_of(charge);
+        seen.of_workspace && !plans.is_empty() && !plans.iter().any(|plan| self.vendor.has_seats(plan))
+    }
+
+    /// Whether what was seen is what the invoice of another charge brought, so that it says nothing of a charge without
+    /// an invoice.
+    fn is_explained(&self, charge: usize, seen: &Observation) -> bool {
+        let from = seen.active_from.unwrap_or(seen.observed_on);
+        let until = seen.active_until.unwrap_or(seen.observed_on).max(seen.observed_on);
+        let brought = |other: usize| {
+            let Some(invoice) = self.invoice_of(other).filter(|invoice| invoice.may_be_paid()) else { return false };
+            let (Some(first), Some(last)) = (invoice.period_start, invoice.period_end) else { return false };
+            let account = seen.account.is_none() || invoice.account.is_none() || seen.account == invoice.account;
+            // The moment of an end may lie a day after the last day paid for, and so may some hours of grace.
+            let within = first <= from.plus(1) && until <= last.plus(ACTIVATION_DAYS_MAX);
+            account && invoice.product == Some(seen.product) && within && self.plan_suffices(other, seen)
+        };
+        self.invoice_of(charge).is_none() && (0..self.charges.len()).any(|other| other != charge && brought(other))
     }
 
     /// Whether grants of the charge's account are known beyond its day and lack one of its amount.

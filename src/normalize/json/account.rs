@@ -17,6 +17,7 @@ use rust_decimal::Decimal;
 struct Page<'t> {
     entitlement: Object<'t>,
     bought_by: Option<Route>,
+    of_workspace: bool,
 }
 
 /// The data export's `user.json`: yes or no for the Plus plan at the moment of the export.
@@ -62,6 +63,7 @@ fn observation(at: SourceRef, observed_on: Day, state: PlanState, plan: Option<S
         is_gratis: false,
         bought_by: None,
         only_of: None,
+        of_workspace: false,
         lists_grants: false,
         seats: None,
     }
@@ -122,7 +124,9 @@ pub(super) fn accounts(context: &Context, root: Node<'_>, read: &mut ReadJson) {
         let Some(entitlement) = node.at(&["entitlement"]).and_then(|node| node.object()) else { return Ok(None) };
         let origin = node.at(&["last_active_subscription", "purchase_origin_platform"]).and_then(|node| node.text());
         let bought_by = origin.as_deref().and_then(route_of);
-        let made = Page { entitlement, bought_by }.observation(context, at)?;
+        let structure = node.at(&["account", "structure"]).and_then(|node| node.text());
+        let of_workspace = structure.as_deref() == Some("workspace");
+        let made = Page { entitlement, bought_by, of_workspace }.observation(context, at)?;
         undated |= made.is_none();
         Ok(made)
     });
@@ -138,7 +142,8 @@ pub(super) fn accounts(context: &Context, root: Node<'_>, read: &mut ReadJson) {
 pub(super) fn entitlement(context: &Context, root: Node<'_>, read: &mut ReadJson) {
     let mut undated = false;
     let seen = read.each(context, pages(root), |node, at| {
-        let made = Page { entitlement: context.object(node)?, bought_by: None }.observation(context, at)?;
+        let made = Page { entitlement: context.object(node)?, bought_by: None, of_workspace: false }
+            .observation(context, at)?;
         undated |= made.is_none();
         Ok(made)
     });
@@ -163,7 +168,12 @@ impl Page<'_> {
             || full_discount(context, object, from)?;
         let shown = Shown { plan, in_force, from, until, late, is_late: is_true(object, "is_delinquent") };
         let seen = shown.observation(context, at);
-        Ok(seen.map(|seen| Observation { is_gratis: is_gratis && in_force, bought_by: self.bought_by, ..seen }))
+        Ok(seen.map(|seen| Observation {
+            is_gratis: is_gratis && in_force,
+            bought_by: self.bought_by,
+            of_workspace: self.of_workspace,
+            ..seen
+        }))
     }
 }
 
