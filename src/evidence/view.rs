@@ -119,7 +119,9 @@ impl View<'_> {
             }
             Reason::ActiveElsewhere { account, .. } => *account = self.account(account),
             Reason::DescribedCosts { name, .. } => *name = self.keeper.text(name),
-            Reason::RefundRecorded { number, .. } => number.iter_mut().for_each(id),
+            Reason::RefundRecorded { number, .. } | Reason::CreditedToBalance { number, .. } => {
+                number.iter_mut().for_each(id)
+            }
             Reason::DuplicateOf { other_place, invoice, .. } => {
                 id(invoice);
                 *other_place = place_of(other_place, paths);
@@ -140,7 +142,7 @@ impl View<'_> {
                 files(list);
             }
             Reason::ListHasHole { file } | Reason::HoldLapsed { file, .. } => *file = name_of(file, paths),
-            Reason::PlanInactive { plan, .. } => {
+            Reason::PlanInactive { plan, .. } | Reason::PlanEnded { plan, .. } => {
                 *plan = plan.take().filter(|plan| self.keeper.vendor.plan_rank(plan).is_some());
             }
             Reason::Declined { reason, .. } => *reason = None,
@@ -163,8 +165,8 @@ macro_rules! reasons {
 }
 
 reasons! {
-    JoinedByReference, JoinedExact, JoinedConverted, JoinedSum, JoinedLeftover, BalanceApplied, JoinedArrived, PapersDisagree,
-    InvoiceUnpaid, InvoiceVoid,
+    JoinedByReference, JoinedExact, JoinedConverted, JoinedSum, JoinedLeftover, BalanceApplied, JoinedArrived,
+    CreditedToBalance, PlanEnded, PapersDisagree, InvoiceUnpaid, InvoiceVoid,
     ActivationPresumed, ChargedAsIssued, IssuedDayNotCovered, IssuedNotCharged, PaidDayNotCovered, UnpaidInvoice, RefundRecorded, DuplicateOf, ExportsDisagree,
     WrongAccount, NoInvoice, RefundNotSeen, PaidElsewhere, ListHasHole, HoldLapsed, PlanInactive, Declined,
     StoreChargeUnidentified, ChangedMidway, PeriodOverlap, SoldByStore, StoreGaveBack, SamePeriod,

@@ -78,6 +78,8 @@ pub struct Papers {
     pub invoices: Vec<Invoice>,
     /// Refunds of those invoices.
     pub refunds: Vec<RefundRecord>,
+    /// Credit notes of those invoices whose amount went to the account's balance: no money goes back.
+    pub credited: Vec<RefundRecord>,
     /// What the account showed, each observation once.
     pub observations: Vec<Observation>,
     /// Attempts written down, each once.
@@ -253,6 +255,10 @@ impl Papers {
                 continue;
             };
             let found = RefundRecord { record: index, invoice, amount: amount.abs(), day: record.date };
+            if record.status == BillingStatus::Granted {
+                self.credited.push(found);
+                continue;
+            }
             // A mail tells of the refund that the receipt states too.
             let is_told = |known: &RefundRecord| {
                 self.records[known.record].at.source != record.at.source

@@ -283,6 +283,7 @@ fn kind_of(facts: &Facts) -> (BillingKind, BillingStatus) {
         }
         PaperKind::Invoice => (BillingKind::Invoice, BillingStatus::Issued),
         PaperKind::Receipt => (BillingKind::Receipt, BillingStatus::Paid),
+        PaperKind::CreditNote if facts.to_balance => (BillingKind::CreditNote, BillingStatus::Granted),
         PaperKind::CreditNote => (BillingKind::CreditNote, BillingStatus::Refunded),
         PaperKind::Order => (BillingKind::Order, BillingStatus::Placed),
         PaperKind::Funded => (BillingKind::CreditGrant, BillingStatus::Granted),

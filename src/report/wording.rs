@@ -54,6 +54,10 @@ sentences! { (v, lang)
         Some(plan) => say::plan_inactive_showing(lang, observed_on, v.free(plan)),
         None => say::plan_inactive(lang, observed_on),
     };
+    PlanEnded { observed_on, plan, ended_on } => match plan {
+        Some(plan) => say::plan_ended_showing(lang, observed_on, v.free(plan), ended_on),
+        None => say::plan_ended(lang, observed_on, ended_on),
+    };
     ActivationObserved { observed_on } => say::activation_observed(lang, observed_on);
     ActivationPresumed { invoice, account_given } => match account_given {
         true => say::activation_presumed_beside_account(lang, v.id(invoice)),
@@ -76,6 +80,10 @@ sentences! { (v, lang)
     RefundRecorded { number, day, amount } => match number {
         Some(number) => say::refund_recorded_under(lang, v.id(number), day, amount),
         None => say::refund_recorded(lang, day, amount),
+    };
+    CreditedToBalance { number, day, amount } => match number {
+        Some(number) => say::credited_to_balance_under(lang, v.id(number), day, amount),
+        None => say::credited_to_balance(lang, day, amount),
     };
     RefundNotSeen { files, from, to } => say::refund_not_seen(lang, v.files(files), from, to);
     RefundPending { day, wait_until } => say::refund_pending(lang, day, wait_until);

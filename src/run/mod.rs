@@ -166,6 +166,8 @@ fn judge(prepared: Prepared) -> Result<Done, RunError> {
     let mut sources = material.files.clone();
     for (index, source) in sources.iter_mut().enumerate() {
         let id = SourceId(u32::try_from(index).unwrap_or(u32::MAX));
+        // Papers that the user says are complete are a list.
+        source.is_list |= coverage.is_list(id);
         source.survey.covers = source.survey.covers.or_else(|| coverage.list_period(id, &papers.records, as_of));
     }
     let reconciliation = Reconciliation::assemble(Parts {

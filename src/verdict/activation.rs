@@ -1,7 +1,7 @@
 //! What the account showed after a charge: plan observations and credit grants.
 
 use super::context::{Context, GRANT_DAYS_AFTER_MAX, GRANT_DAYS_BEFORE_MAX};
-use crate::domain::{Account, BillingKind, Day, Observation, Period, PlanState, Product, Route, Usage};
+use crate::domain::{Account, BillingKind, Day, Money, Observation, Period, PlanState, Product, Route, Usage};
 
 /// A plan must be there this many days after the charge; until then activation may lag.
 pub const ACTIVATION_DAYS_MAX: u32 = 2;
@@ -92,6 +92,19 @@ impl Context<'_> {
             let until = seen.active_until.unwrap_or(seen.observed_on);
             let from = seen.active_from.unwrap_or(seen.observed_on);
             seen.is_gratis && from <= span.to && until >= self.charges[charge].day
+        })
+    }
+
+    /// Whether a paper near the charge bills the product, and nothing for it: a discount of everything.
+    pub fn is_billed_nothing(&self, charge: usize) -> bool {
+        self.papers.records.iter().any(|record| {
+            let near = record.date.days_since(self.charges[charge].day).abs() <= BILLED_DAYS_MAX;
+            let fits = self.product_of(charge).is_none_or(|product| record.product == Some(product));
+            let bills = matches!(record.kind, BillingKind::Invoice | BillingKind::Receipt);
+            near && fits
+                && bills
+                && record.total.is_some_and(Money::is_zero)
+                && self.account_fits(charge, record.account.as_ref())
         })
     }
 

@@ -27,6 +27,7 @@ pub fn add(ctx: &Context, charge: usize, draft: &mut Draft) {
         found.extend(overdue(ctx, charge, invoice));
         found.extend(seats(ctx, invoice));
         found.extend(balance_applied(invoice));
+        found.extend(credited(ctx, charge));
         found.extend(disagreements(ctx, invoice).into_iter().map(|reason| (reason, None)));
         found.extend(of_store(ctx, invoice));
         found.extend(changed_midway(ctx, invoice));
@@ -132,6 +133,18 @@ fn overdue(ctx: &Context, charge: usize, invoice: &Invoice) -> Option<(Reason, O
     });
     let seen = seen.filter(|_| invoice.is_open())?;
     Some((Reason::SeenPastDue { observed_on: seen.observed_on }, Some(ctx.observation_line(seen))))
+}
+
+/// A credit note whose amount stays with the vendor: no refund to the card is owed for it.
+fn credited(ctx: &Context, charge: usize) -> Vec<(Reason, Option<CaseLine>)> {
+    let joined = ctx.joins.of_charge[charge].map(|join| join.invoice);
+    let own = ctx.papers.credited.iter().filter(|note| Some(note.invoice) == joined);
+    let told = own.map(|note| {
+        let number = ctx.papers.records[note.record].number.clone();
+        let reason = Reason::CreditedToBalance { number, day: note.day, amount: note.amount };
+        (reason, Some(ctx.record_line(note.record)))
+    });
+    told.collect()
 }
 
 /// Where papers of an invoice contradict each other.

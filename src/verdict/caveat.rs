@@ -18,7 +18,7 @@ pub fn of(ctx: &Context, charge: usize, draft: &Draft) -> Vec<Reason> {
     if not_activated {
         // The grace for activation has passed and money was taken, else the verdict would not stand.
         caveats.push(ruled_out(Innocent::PropagationDelay));
-        let is_gratis = ctx.gratis_seen(charge).is_some();
+        let is_gratis = ctx.gratis_seen(charge).is_some() || ctx.is_billed_nothing(charge);
         caveats.push(if is_gratis { open(Innocent::Promotion) } else { ruled_out(Innocent::Promotion) });
     }
     if matches!(movement.route, Route::Card | Route::Paypal) {

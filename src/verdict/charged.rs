@@ -5,7 +5,7 @@ use super::context::Context;
 use super::draft::Draft;
 use super::{CaseLine, Cause, Reason, Verdict};
 use crate::coverage::BillingCoverage;
-use crate::domain::{Account, Period, Product, Route};
+use crate::domain::{Account, Observation, Period, PlanState, Product, Route};
 use crate::matching::{Basis, DCC_CHANNEL, Invoice, converted_sum};
 
 /// A charge younger than this many days at the as-of day is too recent to call.
@@ -165,6 +165,16 @@ fn accuse(ctx: &Context, charge: usize, cause: Cause, reason: Reason) -> Draft {
     draft.claiming(ctx.charges[charge].home)
 }
 
+/// What the account showed instead of what was bought.
+fn inactive_reason(seen: &Observation) -> Reason {
+    let (observed_on, plan) = (seen.observed_on, seen.plan.clone());
+    let ended = seen.active_until.filter(|until| seen.state == PlanState::Cancelled && *until < observed_on);
+    match ended {
+        Some(ended_on) => Reason::PlanEnded { observed_on, plan, ended_on },
+        None => Reason::PlanInactive { observed_on, plan },
+    }
+}
+
 /// No invoice joins: what that means depends on what the billing side covers.
 fn without_invoice(ctx: &Context, charge: usize, activation: &Activation) -> Option<Draft> {
     let movement = &ctx.charges[charge];
@@ -173,8 +183,7 @@ fn without_invoice(ctx: &Context, charge: usize, activation: &Activation) -> Opt
         _ => None,
     };
     let seen_lines: Vec<CaseLine> = inactive.iter().map(|seen| ctx.observation_line(seen)).collect();
-    let seen_reason =
-        inactive.map(|seen| Reason::PlanInactive { observed_on: seen.observed_on, plan: seen.plan.clone() });
+    let seen_reason = inactive.map(inactive_reason);
     let not_granted = match activation {
         Activation::NotGranted { from, to, known_to } => {
             Some(Reason::CreditNotGranted { amount: movement.home, from: *from, to: *to, known_to: *known_to })
@@ -252,7 +261,7 @@ fn with_invoice(ctx: &Context, charge: usize, invoice: &Invoice, activation: &Ac
         Activation::Inactive(seen) => {
             let is_plan = ctx.product_of(charge).is_none_or(|product| product == Product::ChatgptPlan);
             let cause = if is_plan { Cause::PlanInactive } else { Cause::CreditNotGranted };
-            let reason = Reason::PlanInactive { observed_on: seen.observed_on, plan: seen.plan.clone() };
+            let reason = inactive_reason(seen);
             Some(accuse(ctx, charge, cause, reason).citing([ctx.observation_line(seen)]).said_outright())
         }
         Activation::NotGranted { from, to, known_to } => {

@@ -41,6 +41,8 @@ pub enum Reason {
     InvoiceVoid { invoice: String },
     /// The account showed no such plan on a day inside the paid period.
     PlanInactive { observed_on: Day, plan: Option<String> },
+    /// The account showed a plan that had ended before the day of the look, inside the paid period.
+    PlanEnded { observed_on: Day, plan: Option<String>, ended_on: Day },
     /// The account showed the plan or credit.
     ActivationObserved { observed_on: Day },
     /// Only the paid invoice says so; nothing given of the account speaks of it.
@@ -67,6 +69,8 @@ pub enum Reason {
     RefundRecorded { number: Option<String>, day: Day, amount: Money },
     /// No refund entry stands in the statement, which covers the days; rests on an absence.
     RefundNotSeen { files: Vec<String>, from: Day, to: Day },
+    /// A credit note went to the account's balance: no money goes back to the card for it.
+    CreditedToBalance { number: Option<String>, day: Day, amount: Money },
     /// The refund is 14 days old or younger and may still come.
     RefundPending { day: Day, wait_until: Day },
     /// The statement does not cover the days on which the refund would stand.
@@ -246,6 +250,7 @@ codes! {
     InvoiceUnpaid => "invoice-unpaid";
     InvoiceVoid => "invoice-void";
     PlanInactive => "plan-inactive";
+    PlanEnded => "plan-ended";
     ActivationObserved => "activation-observed";
     ActivationPresumed => "activation-presumed";
     ChargedAsIssued => "charged-as-issued";
@@ -258,6 +263,7 @@ codes! {
     RefundUnexplained => "refund-unexplained";
     RefundOriginalWhole => "refund-original-whole";
     RefundRecorded => "refund-recorded";
+    CreditedToBalance => "credited-to-balance";
     RefundNotSeen => "refund-not-seen";
     RefundPending => "refund-pending";
     RefundDaysNotCovered => "refund-days-not-covered";

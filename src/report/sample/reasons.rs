@@ -63,6 +63,12 @@ fn activation() -> Vec<Reason> {
         Reason::ActivationObserved { observed_on: day("2026-03-09") },
         Reason::ActivationPresumed { invoice: invoice.clone(), account_given: false },
         Reason::ActivationPresumed { invoice, account_given: true },
+        Reason::PlanEnded { observed_on: day("2026-03-20"), plan: None, ended_on: day("2026-03-10") },
+        Reason::PlanEnded {
+            observed_on: day("2026-03-20"),
+            plan: Some("plus".to_string()),
+            ended_on: day("2026-03-10"),
+        },
         Reason::CreditNotGranted {
             amount: money("50.00 USD"),
             from: day("2026-03-06"),
@@ -90,6 +96,12 @@ fn refunds() -> Vec<Reason> {
         },
         Reason::RefundUnexplained { expected_from: money("170.00 GBP"), expected_to: money("190.00 GBP") },
         Reason::RefundOriginalWhole { original: money("240.00 USD") },
+        Reason::CreditedToBalance { number: None, day: day("2026-04-02"), amount: money("20.00 USD") },
+        Reason::CreditedToBalance {
+            number: Some("INV-0001-CN-01".to_string()),
+            day: day("2026-04-02"),
+            amount: money("20.00 USD"),
+        },
         Reason::RefundRecorded {
             number: Some("CN-0007".to_string()),
             day: day("2026-03-20"),

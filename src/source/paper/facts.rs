@@ -3,6 +3,7 @@
 //! A value stands behind its label in the same cell, in the next cell, or under it. A labelled value that cannot be read
 //! is kept as unread and never guessed.
 
+use super::balance::goes_to_balance;
 use super::labels::{Label, labels};
 use super::refunds::refunds_of;
 use super::sums::{Sums, sums_of};
@@ -83,6 +84,8 @@ pub struct Facts {
     pub sums: Sums,
     /// What was given back of it since, with the day where one is stated.
     pub refunds: Vec<(Option<Day>, Money)>,
+    /// Whether what it gives goes to the customer's balance, and nothing back to the card.
+    pub to_balance: bool,
     /// Balance of credit after it.
     pub balance: Option<Money>,
     /// Payment method, of a number the last four digits.
@@ -247,6 +250,7 @@ pub(in crate::source) fn read(labelled: &Labelled, kind: PaperKind, vendor: &Ven
         period,
         sums: sums_of(labelled, &mut unread),
         refunds: refunds_of(labelled),
+        to_balance: kind == PaperKind::CreditNote && goes_to_balance(labelled),
         balance: None,
         method: labelled.first(Label::Method).and_then(|hit| method_in(hit.value)),
         unread,

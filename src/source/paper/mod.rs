@@ -1,5 +1,6 @@
 //! Single papers: the text of a PDF or a mail, and what it says beside its labels, in whatever language it is written.
 
+mod balance;
 mod facts;
 mod labels;
 mod pdf;

@@ -59,6 +59,14 @@ super::messages! {
         en: "{first} and {second} speak of one purchase ({number}) and contradict each other: {said}.",
         zh: "{first} 与 {second} 说的是同一笔购买（{number}），但{said}互相矛盾。",
     }
+    credited_to_balance(day, amount) {
+        en: "On {day} {amount} was credited to the balance of the account: no money comes back to the card for it.",
+        zh: "{day} 有 {amount} 计入账户余额：这笔钱不会退回到卡上。",
+    }
+    credited_to_balance_under(number, day, amount) {
+        en: "On {day} {amount} was credited to the balance of the account ({number}): no money comes back to the card for it.",
+        zh: "{day} 有 {amount} 计入账户余额（{number}）：这笔钱不会退回到卡上。",
+    }
     papers_disagree(first, second, said) {
         en: "Its papers contradict each other, {first} and {second}: {said}.",
         zh: "其单据 {first} 与 {second} 互相矛盾：{said}。",

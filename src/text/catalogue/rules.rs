@@ -68,6 +68,14 @@ super::messages! {
         en: "The plan was cancelled on {cancelled_on}; this charge is for the time from {start}. Whether the plan was ordered again in between, no file given would show.",
         zh: "套餐已于 {cancelled_on} 取消；这笔扣款是从 {start} 起的费用。其间是否重新订购，所给文件都不会显示。",
     }
+    plan_ended(day, ended_on) {
+        en: "On {day}, within the time paid for, the account showed a plan that had ended on {ended_on}.",
+        zh: "{day}（仍在付费期内）账户显示的套餐已于 {ended_on} 结束。",
+    }
+    plan_ended_showing(day, plan, ended_on) {
+        en: "On {day}, within the time paid for, the account showed that {plan} had ended on {ended_on}.",
+        zh: "{day}（仍在付费期内）账户显示 {plan} 已于 {ended_on} 结束。",
+    }
     card_setup_hold(amount) {
         en: "{amount} is what is held when a card is put on an API account: nothing was bought.",
         zh: "{amount} 是在 API 账户绑定银行卡时的预授权金额：没有购买任何东西。",
