@@ -72,14 +72,19 @@ impl Inference<'_, '_> {
         }
         let closing =
             [(debit, credit), (credit, debit)].map(|(out, into)| self.closes(balance, Change::Sides(out, into)));
+        let (as_titled, turned) = self.rows_saying(debit, credit);
+        if closing == [false, true] && as_titled <= turned { Err(Problem::Turned(debit, credit)) } else { Ok(()) }
+    }
+
+    /// In how many rows words say that money went the way these columns have it, and in how many the other way.
+    fn rows_saying(&self, debit: usize, credit: usize) -> (usize, usize) {
         let says = |column: usize, direction: Direction| {
             let moved = |cell: &str| figure_of(cell, DecimalMark::Point).is_some_and(|figure| !figure.is_zero());
             let rows = self.sample.rows.iter().filter(|row| moved(row.cell(column)));
             rows.filter(|row| direction_said(&row.cells) == Some(direction)).count()
         };
-        let as_titled = says(debit, Direction::Out) + says(credit, Direction::In);
-        let turned = says(debit, Direction::In) + says(credit, Direction::Out);
-        if closing == [false, true] && as_titled <= turned { Err(Problem::Turned(debit, credit)) } else { Ok(()) }
+        let as_given = says(debit, Direction::Out) + says(credit, Direction::In);
+        (as_given, says(debit, Direction::In) + says(credit, Direction::Out))
     }
 
     /// An original amount that names the place in brackets: `20.00(US)`.
@@ -181,6 +186,13 @@ impl Inference<'_, '_> {
             }
         }
         let [(balance, change)] = found[..] else { return false };
+        // A card's balance is what is owed: there the rows' words tell which way money went.
+        if let Change::Sides(debit, credit) = change {
+            let (as_given, turned) = self.rows_saying(debit, credit);
+            if turned > as_given {
+                return false;
+            }
+        }
         const WHY: &str = "the running balance closes with it";
         self.take(Role::Balance, balance, None, WHY);
         match change {

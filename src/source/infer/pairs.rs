@@ -140,7 +140,8 @@ impl Inference<'_, '_> {
         let by_look = (0..self.why.len()).filter(|&column| {
             let profile = &self.profiles[column];
             // A country's code stands for its currency, and a column of countries says where something was bought.
-            let is_country = |cell: &&str| cell.len() == 2 && cell.bytes().all(|byte| byte.is_ascii_alphabetic());
+            let is_code = |cell: &str| cell.len() <= 3 && cell.bytes().all(|byte| byte.is_ascii_alphabetic());
+            let is_country = |cell: &&str| is_code(cell) && Currency::parse(cell).is_err();
             let are_codes = profile.currencies == profile.filled && !profile.distinct.iter().any(is_country);
             !self.taken[column] && !named(column) && profile.filled > 0 && are_codes
         });
