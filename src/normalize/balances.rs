@@ -6,7 +6,7 @@
 use super::cells::Cells;
 use super::line::Line;
 use crate::source::cell::Figure;
-use crate::source::{Reading, is_balance, is_total};
+use crate::source::{Reading, is_balance, is_total, may_be_balance};
 
 /// What a row that states a balance is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,7 +28,8 @@ pub(super) struct Reached {
 impl Reached {
     /// What a row states; `None` where it is a record like others. `first` where no record stands before it.
     pub(super) fn stated(&mut self, cells: &Cells, line: &Line, first: bool) -> Option<Stated> {
-        if cells.table.layout.reading != Reading::Account || !line.valued || line.waiting.is_some() {
+        let may_be = cells.table.layout.reading == Reading::Account && line.valued && line.waiting.is_none();
+        if !may_be || !may_be_balance(&line.descriptor) {
             return None;
         }
         let value = line.value.normalized();

@@ -117,9 +117,10 @@ impl<'t> Parties<'t> {
 
     /// Whether a row names the vendor where nobody looks for it.
     pub(super) fn mentions(&self, row: Record, vendor: &Vendor) -> bool {
-        self.unheard.iter().any(|&column| {
+        let in_cell = |&column: &usize| {
             let text = row.raw(column);
             !text.is_empty() && vendor.may_concern(text.as_bytes()) && vendor.recognise(&row.cell(column)).is_some()
-        })
+        };
+        vendor.may_concern(row.bytes()) && self.unheard.iter().any(in_cell)
     }
 }

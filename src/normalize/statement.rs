@@ -223,9 +223,8 @@ impl<'t> StatementReader<'t, '_> {
 
     /// Rows held back as the end of the file, now that a record follows them.
     fn release_tail(&mut self) {
-        let table: &'t Table<'t> = self.cells.table;
         for (row, fault, _) in std::mem::take(&mut self.tail) {
-            let row = row.in_table(table);
+            let row = row.in_table(self.cells.table);
             let extra = std::mem::take(&mut self.extra);
             let read = fault.map_or_else(|| self.line(row).and_then(|line| self.record(row, &line)), Err);
             self.extra = extra;
@@ -238,13 +237,12 @@ impl<'t> StatementReader<'t, '_> {
     fn row(&mut self, row: Record) -> RowResult<()> {
         let line = self.line(row)?;
         let stated = self.reached.stated(&self.cells, &line, self.records == 0);
-        match stated.filter(|_| !self.concern(row, &line).matters() && !self.maker.mentions(row)) {
+        let matters = || self.may_matter(row) && (self.concern(row, &line).matters() || self.maker.mentions(row));
+        match stated.filter(|_| !matters()) {
             Some(Stated::Proven) => self.pass_over(row, "a balance"),
             Some(Stated::AtTheEnd) => self.tail.push((self.cells.table.hold(row), None, "a balance")),
             None => {
-                if !self.tail.is_empty() {
-                    self.release_tail();
-                }
+                self.release_tail();
                 self.record(row, &line)?;
             }
         }
@@ -253,8 +251,8 @@ impl<'t> StatementReader<'t, '_> {
 
     /// Takes a row that is a record.
     fn record(&mut self, row: Record, line: &Line) -> RowResult<()> {
-        let concern = self.concern(row, line);
-        let is_wallet = self.cells.table.layout.reading == Reading::Wallet;
+        let may_matter = self.may_matter(row);
+        let concern = if may_matter { self.concern(row, line) } else { Concern::default() };
         let relevant = concern.merchant.is_some();
         let mut status = None;
         if concern.matters() || self.options.keep_all {
@@ -268,17 +266,16 @@ impl<'t> StatementReader<'t, '_> {
             self.unbooked.insert(row.line());
         }
         let id = self.maker.id(row);
-        if is_wallet {
-            let reference = self.maker.reference(row);
-            self.wallet.add(row, id, reference, concern.merchant.is_some());
+        if self.cells.table.layout.reading == Reading::Wallet {
+            self.wallet.add(row, id, self.maker.reference(row), relevant);
         }
-        if concern.merchant.is_some() {
+        if relevant {
             self.relevant = self.relevant.saturating_add(1);
             self.note_own_mail(row, line);
         }
         if concern.reseller {
             self.resellers.push(row.line());
-        } else if concern.mentioned || (!concern.matters() && self.maker.mentions(row)) {
+        } else if concern.mentioned || (may_matter && !concern.matters() && self.maker.mentions(row)) {
             self.mentions.push(row.line());
         }
         if self.cells.table.sign == Sign::Open && self.question.is_none() && !line.value.is_zero() {
@@ -304,6 +301,13 @@ impl<'t> StatementReader<'t, '_> {
         line.descriptor = Cow::Owned(format!("{}{}", line.descriptor, self.extra));
         line.glance = None;
         Ok(line)
+    }
+
+    /// One look at the whole row: false only where nothing in it can concern the vendor.
+    fn may_matter(&self, row: Record) -> bool {
+        let is_wallet = self.cells.table.layout.reading == Reading::Wallet;
+        // Text of lines that follow is not in the row; a wallet's mail addresses are looked at for themselves.
+        is_wallet || !self.extra.is_empty() || self.options.vendor.may_matter(row.bytes())
     }
 
     fn concern(&self, row: Record, line: &Line) -> Concern {

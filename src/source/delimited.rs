@@ -82,6 +82,13 @@ impl<'w> Record<'w> {
         ends.and_then(|(first, last)| self.text.get(first.range().start..last.range().end)).unwrap_or_default()
     }
 
+    /// The bytes of the text from the first cell to the last.
+    pub fn bytes(self) -> &'w [u8] {
+        let (first, last) = (self.row.spans.first(), self.row.spans.last());
+        let range = first.zip(last).map(|(first, last)| first.range().start..last.range().end);
+        range.and_then(|range| self.text.as_bytes().get(range)).unwrap_or_default()
+    }
+
     /// Number of cells.
     pub fn width(self) -> usize {
         self.row.spans.len()

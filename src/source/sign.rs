@@ -67,7 +67,7 @@ pub(super) fn decide(table: &Inference) -> (Sign, Decision) {
     if profile.marked_out > 0 {
         return decided(Sign::MinusIsOut, None, "amounts carry `DR` where money left");
     }
-    let votes = count(table.sample, &table.columns, table.profiles[amount].mark);
+    let votes = count(table.sample, &table.columns, table.profiles[amount].mark, |_| false);
     let mostly_positive = profile.positive > profile.negative;
     let mostly_negative = profile.negative > profile.positive;
     if let Some(turned) = table.chain_sign(amount) {
@@ -106,13 +106,18 @@ pub(super) fn decide(table: &Inference) -> (Sign, Decision) {
 /// Whether the rows of a card's account speak against the sign that its layout says: a payment to the card that would
 /// leave, or several rows that say the other way, and none for it.
 pub(super) fn speak_against(own: Sign, sample: &Sample, columns: &Columns, mark: Option<DecimalMark>) -> bool {
-    let votes = count(sample, columns, mark);
-    let (for_it, against) =
-        if own == Sign::ChargePositive { (votes.plus, votes.minus) } else { (votes.minus, votes.plus) };
+    let sides = |votes: &Votes| match own {
+        Sign::ChargePositive => (votes.plus, votes.minus),
+        _ => (votes.minus, votes.plus),
+    };
+    // The first row that speaks for it settles the matter.
+    let votes = count(sample, columns, mark, |votes| sides(votes).0 > 0);
+    let (for_it, against) = sides(&votes);
     for_it == 0 && against > 0 && (votes.strong || votes.strong_minus || against >= AGAINST_MIN)
 }
 
-fn count(sample: &Sample, columns: &Columns, mark: Option<DecimalMark>) -> Votes {
+/// Counts what the rows say, until that is enough.
+fn count(sample: &Sample, columns: &Columns, mark: Option<DecimalMark>, is_enough: impl Fn(&Votes) -> bool) -> Votes {
     let mark = mark.unwrap_or(DecimalMark::Point);
     let mut votes = Votes::default();
     let Some(amount) = columns.get(Role::Amount) else { return votes };
@@ -128,6 +133,9 @@ fn count(sample: &Sample, columns: &Columns, mark: Option<DecimalMark>) -> Votes
         *if minus_is_out { &mut votes.minus } else { &mut votes.plus } += 1;
         let text = said.into_iter().find(|text| direction_said(&[text]).is_some()).unwrap_or_default();
         votes.shown.get_or_insert((row.place.1, text.to_string()));
+        if is_enough(&votes) {
+            break;
+        }
     }
     votes
 }

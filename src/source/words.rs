@@ -24,10 +24,42 @@ struct WordsFile {
 static WORDS: LazyLock<WordsFile> =
     LazyLock::new(|| toml::from_str(include_str!("words.toml")).expect("the embedded words are valid"));
 
-static BALANCE_STARTS: LazyLock<BTreeSet<[u8; 2]>> = LazyLock::new(|| {
-    let words = WORDS.balances.iter().chain(&WORDS.day_balances).chain(&WORDS.totals);
-    words.filter_map(|word| word.as_bytes().first_chunk().copied()).collect()
-});
+/// How words begin: one bit for each three letters, so that a text is searched only where one of them may stand in it.
+struct Starts(Box<[u64; STARTS / 64]>);
+
+/// Values of three letters by their five low bits, which do not tell small from large ones.
+const STARTS: usize = 1 << 15;
+
+static BALANCE_STARTS: LazyLock<Starts> =
+    LazyLock::new(|| Starts::of(WORDS.balances.iter().chain(&WORDS.day_balances).chain(&WORDS.totals)));
+static DIRECTION_STARTS: LazyLock<Starts> =
+    LazyLock::new(|| Starts::of(WORDS.outward.iter().chain(&WORDS.inward).chain(&WORDS.card_payments)));
+
+impl Starts {
+    /// Of words of ASCII with three letters or more; others begin no text of ASCII.
+    fn of<'w>(words: impl Iterator<Item = &'w String>) -> Starts {
+        let mut starts = Starts(Box::new([0; STARTS / 64]));
+        for start in words.filter_map(|word| Some(Starts::place(*word.as_bytes().first_chunk()?))) {
+            starts.0[start / 64] |= 1 << (start % 64);
+        }
+        starts
+    }
+
+    fn place([first, second, third]: [u8; 3]) -> usize {
+        usize::from(first & 31) << 10 | usize::from(second & 31) << 5 | usize::from(third & 31)
+    }
+
+    fn has(&self, start: [u8; 3]) -> bool {
+        let place = Starts::place(start);
+        self.0[place / 64] >> (place % 64) & 1 == 1
+    }
+
+    /// False only where none of the words stands in the text.
+    fn may_stand_in(&self, text: &str) -> bool {
+        let stands = |three: &[u8]| matches!(*three, [first, second, third] if self.has([first, second, third]));
+        !text.is_ascii() || text.as_bytes().windows(3).any(stands)
+    }
+}
 
 /// Whether a word in a date cell says that the row is not booked yet.
 pub fn is_pending_date(cell: &str) -> bool {
@@ -51,13 +83,13 @@ pub fn says_balance(cell: &str) -> bool {
 
 /// Whether a cell says nothing but that its row sums up others.
 pub fn is_total(cell: &str) -> bool {
-    may_be_balance(cell.as_bytes()) && WORDS.totals.contains(folded(cell).trim_end_matches([':', '：', '.', ' ']))
+    WORDS.totals.contains(folded(cell).trim_end_matches([':', '：', '.', ' ']))
 }
 
 /// Whether a cell says nothing but that its row states a balance, with its day or without; and whether it is that of any
 /// day among the movements.
 pub fn is_balance(cell: &str) -> Option<bool> {
-    if !may_be_balance(cell.as_bytes()) {
+    if !may_be_balance(cell) {
         return None;
     }
     let text = folded(cell);
@@ -72,12 +104,11 @@ pub fn is_balance(cell: &str) -> Option<bool> {
     (daily || is_only(&WORDS.balances)).then_some(daily)
 }
 
-/// A fast look: whether a text begins as one of those words does.
-fn may_be_balance(text: &[u8]) -> bool {
-    match text {
-        [first, second, ..] if first.is_ascii_alphabetic() => {
-            BALANCE_STARTS.contains(&[*first, *second].map(|byte| byte.to_ascii_lowercase()))
-        }
+/// A fast look: false only for a text that is no total and no balance. Texts that begin with other than letters of ASCII
+/// are let through, but for figures.
+pub fn may_be_balance(text: &str) -> bool {
+    match text.as_bytes() {
+        [first, second, third, ..] if first.is_ascii_alphabetic() => BALANCE_STARTS.has([*first, *second, *third]),
         [first, ..] => !first.is_ascii_alphanumeric(),
         [] => false,
     }
@@ -106,7 +137,7 @@ fn is_wide(letter: char) -> bool {
 /// Which way a row's own text says that its money went; `None` where it says nothing, or both.
 pub fn direction_said(texts: &[&str]) -> Option<Direction> {
     let (mut out, mut into) = (false, false);
-    for text in texts {
+    for text in texts.iter().filter(|text| DIRECTION_STARTS.may_stand_in(text)) {
         let text = folded(text);
         out |= WORDS.outward.iter().any(|phrase| stands_in(phrase, &text));
         into |= WORDS.inward.iter().chain(&WORDS.card_payments).any(|phrase| stands_in(phrase, &text));
@@ -120,6 +151,9 @@ pub fn direction_said(texts: &[&str]) -> Option<Direction> {
 
 /// Whether a text is that of a card's own payment.
 pub fn says_card_payment(text: &str) -> bool {
+    if !DIRECTION_STARTS.may_stand_in(text) {
+        return false;
+    }
     let text = folded(text);
     WORDS.card_payments.iter().any(|phrase| stands_in(phrase, &text))
 }
@@ -150,6 +184,9 @@ mod tests {
             says_total("Total: 3") && says_total("合计金额") && !says_total("TOTALENERGIES") && !says_total("Sumup")
         );
         assert!(says_balance("Opening Balance as of 1/1") && !says_balance("Soldexpress"));
+        let all = [&WORDS.outward, &WORDS.inward, &WORDS.card_payments].into_iter().flatten();
+        let all = all.chain(WORDS.balances.iter().chain(&WORDS.day_balances).chain(&WORDS.totals));
+        assert_eq!(all.filter(|word| word.is_ascii() && word.len() < 3).count(), 0, "they would be overlooked");
         assert_eq!(is_balance("Opening balance"), Some(false));
         assert_eq!(is_balance("Kontostand am 01.04.2026:"), Some(false));
         assert_eq!(is_balance("SALDO DO DIA"), Some(true));
