@@ -3,7 +3,7 @@
 
 use super::layout::{Direction, folded};
 use serde::Deserialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
 
 #[derive(Deserialize)]
@@ -24,7 +24,7 @@ struct WordsFile {
 static WORDS: LazyLock<WordsFile> =
     LazyLock::new(|| toml::from_str(include_str!("words.toml")).expect("the embedded words are valid"));
 
-/// How words begin: one bit for each three letters, so that a text is searched only where one of them may stand in it.
+/// How words begin: one bit for each three letters, so that only texts that have one of them are looked at closely.
 struct Starts(Box<[u64; STARTS / 64]>);
 
 /// Values of three letters by their five low bits, which do not tell small from large ones.
@@ -32,8 +32,9 @@ const STARTS: usize = 1 << 15;
 
 static BALANCE_STARTS: LazyLock<Starts> =
     LazyLock::new(|| Starts::of(WORDS.balances.iter().chain(&WORDS.day_balances).chain(&WORDS.totals)));
-static DIRECTION_STARTS: LazyLock<Starts> =
-    LazyLock::new(|| Starts::of(WORDS.outward.iter().chain(&WORDS.inward).chain(&WORDS.card_payments)));
+static OUTWARD: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&WORDS.outward));
+static INWARD: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&WORDS.inward));
+static CARD_PAYMENTS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&WORDS.card_payments));
 
 impl Starts {
     /// Of words of ASCII with three letters or more; others begin no text of ASCII.
@@ -53,12 +54,56 @@ impl Starts {
         let place = Starts::place(start);
         self.0[place / 64] >> (place % 64) & 1 == 1
     }
+}
 
-    /// False only where none of the words stands in the text.
-    fn may_stand_in(&self, text: &str) -> bool {
-        let stands = |three: &[u8]| matches!(*three, [first, second, third] if self.has([first, second, third]));
-        !text.is_ascii() || text.as_bytes().windows(3).any(stands)
+/// Phrases that are looked for in many texts.
+struct Phrases {
+    all: &'static [String],
+    /// Those in ASCII, by their first three letters.
+    by_start: BTreeMap<usize, Vec<&'static str>>,
+    starts: Starts,
+}
+
+impl Phrases {
+    fn of(all: &'static [String]) -> Phrases {
+        let mut by_start: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+        let plain = || all.iter().filter(|phrase| phrase.is_ascii());
+        for phrase in plain() {
+            let start = phrase.as_bytes().first_chunk().copied().unwrap_or_default();
+            by_start.entry(Starts::place(start)).or_default().push(phrase);
+        }
+        Phrases { all, by_start, starts: Starts::of(plain()) }
     }
+
+    /// Whether one of them stands in a text as words of its own, whatever its case.
+    fn stand_in(&self, text: &str) -> bool {
+        if !text.is_ascii() {
+            let text = folded(text);
+            return self.all.iter().any(|phrase| stands_in(phrase, &text));
+        }
+        // In ASCII it is enough to look where words begin.
+        let may_stand = beginnings(text).any(|(_, start)| self.starts.has(start));
+        may_stand && self.stand_in_plain(&folded(text))
+    }
+
+    fn stand_in_plain(&self, text: &str) -> bool {
+        beginnings(text).any(|(at, start)| {
+            let phrases = self.by_start.get(&Starts::place(start)).into_iter().flatten();
+            let mut rests = phrases.filter_map(|phrase| Some((phrase, text[at..].strip_prefix(phrase)?)));
+            rests.any(|(phrase, rest)| !continues(phrase, rest))
+        })
+    }
+}
+
+/// Where words begin in a text of ASCII, with their first three letters.
+fn beginnings(text: &str) -> impl Iterator<Item = (usize, [u8; 3])> {
+    let mut inside = false;
+    text.as_bytes().windows(3).enumerate().filter_map(move |(at, letters)| {
+        let &[first, second, third] = letters else { return None };
+        let begins = !inside;
+        inside = first.is_ascii_alphanumeric();
+        begins.then_some((at, [first, second, third]))
+    })
 }
 
 /// Whether a word in a date cell says that the row is not booked yet.
@@ -137,10 +182,9 @@ fn is_wide(letter: char) -> bool {
 /// Which way a row's own text says that its money went; `None` where it says nothing, or both.
 pub fn direction_said(texts: &[&str]) -> Option<Direction> {
     let (mut out, mut into) = (false, false);
-    for text in texts.iter().filter(|text| DIRECTION_STARTS.may_stand_in(text)) {
-        let text = folded(text);
-        out |= WORDS.outward.iter().any(|phrase| stands_in(phrase, &text));
-        into |= WORDS.inward.iter().chain(&WORDS.card_payments).any(|phrase| stands_in(phrase, &text));
+    for text in texts {
+        out |= OUTWARD.stand_in(text);
+        into |= INWARD.stand_in(text) || CARD_PAYMENTS.stand_in(text);
     }
     match (out, into) {
         (true, false) => Some(Direction::Out),
@@ -151,11 +195,7 @@ pub fn direction_said(texts: &[&str]) -> Option<Direction> {
 
 /// Whether a text is that of a card's own payment.
 pub fn says_card_payment(text: &str) -> bool {
-    if !DIRECTION_STARTS.may_stand_in(text) {
-        return false;
-    }
-    let text = folded(text);
-    WORDS.card_payments.iter().any(|phrase| stands_in(phrase, &text))
+    CARD_PAYMENTS.stand_in(text)
 }
 
 /// Whether a phrase stands in a text as words of their own.
@@ -176,6 +216,27 @@ pub(super) fn stands_at<'p>(phrase: &'p str, text: &'p str) -> impl Iterator<Ite
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn phrases_are_found_as_a_plain_search_finds_them() {
+        for phrases in [&*OUTWARD, &INWARD, &CARD_PAYMENTS] {
+            for phrase in phrases.all {
+                let upper = phrase.to_uppercase();
+                for text in [
+                    upper.clone(),
+                    format!("x {upper}: 7"),
+                    format!("x{phrase}"),
+                    format!("{phrase}s"),
+                    format!("{upper}/x"),
+                    format!("é {upper}"),
+                    format!("(\t{phrase} )"),
+                ] {
+                    let plain = phrases.all.iter().any(|phrase| stands_in(phrase, &folded(&text)));
+                    assert_eq!(phrases.stand_in(&text), plain, "{text}");
+                }
+            }
+        }
+    }
 
     #[test]
     fn words_stand_as_words() {
