@@ -11,6 +11,8 @@ use std::collections::BTreeMap;
 
 /// Rows that are looked at for the payer's own name.
 const ROWS_MAX: usize = 2_000;
+/// Columns that are looked at one by one.
+const CELLS_FEW: usize = 4;
 /// Fewest rows with names from which one is the payer's own.
 const ROWS_MIN: usize = 4;
 
@@ -32,7 +34,8 @@ impl<'t> Parties<'t> {
             let figures = role.is_some_and(|role| {
                 Role::DATES.contains(&role) || Role::AMOUNTS.contains(&role) || role == Role::Currency
             });
-            figures || role == Some(Role::Descriptor)
+            // The last three hold the bank's own words.
+            figures || matches!(role, Some(Role::Descriptor | Role::Category | Role::Kind | Role::Status))
         };
         Parties {
             table,
@@ -121,6 +124,8 @@ impl<'t> Parties<'t> {
             let text = row.raw(column);
             !text.is_empty() && vendor.may_concern(text.as_bytes()) && vendor.recognise(&row.cell(column)).is_some()
         };
-        vendor.may_concern(row.bytes()) && self.unheard.iter().any(in_cell)
+        // Of many cells most are empty: one look at the whole row is less than one at each.
+        let is_few = self.unheard.len() <= CELLS_FEW;
+        (is_few || vendor.may_concern(row.bytes())) && self.unheard.iter().any(in_cell)
     }
 }

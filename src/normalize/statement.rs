@@ -237,7 +237,7 @@ impl<'t> StatementReader<'t, '_> {
     fn row(&mut self, row: Record) -> RowResult<()> {
         let line = self.line(row)?;
         let stated = self.reached.stated(&self.cells, &line, self.records == 0);
-        let matters = || self.may_matter(row) && (self.concern(row, &line).matters() || self.maker.mentions(row));
+        let matters = || self.concern(row, &line).matters() || self.maker.mentions(row);
         match stated.filter(|_| !matters()) {
             Some(Stated::Proven) => self.pass_over(row, "a balance"),
             Some(Stated::AtTheEnd) => self.tail.push((self.cells.table.hold(row), None, "a balance")),
@@ -251,8 +251,7 @@ impl<'t> StatementReader<'t, '_> {
 
     /// Takes a row that is a record.
     fn record(&mut self, row: Record, line: &Line) -> RowResult<()> {
-        let may_matter = self.may_matter(row);
-        let concern = if may_matter { self.concern(row, line) } else { Concern::default() };
+        let concern = self.concern(row, line);
         let relevant = concern.merchant.is_some();
         let mut status = None;
         if concern.matters() || self.options.keep_all {
@@ -275,7 +274,7 @@ impl<'t> StatementReader<'t, '_> {
         }
         if concern.reseller {
             self.resellers.push(row.line());
-        } else if concern.mentioned || (may_matter && !concern.matters() && self.maker.mentions(row)) {
+        } else if concern.mentioned || (!concern.matters() && self.maker.mentions(row)) {
             self.mentions.push(row.line());
         }
         if self.cells.table.sign == Sign::Open && self.question.is_none() && !line.value.is_zero() {
@@ -301,13 +300,6 @@ impl<'t> StatementReader<'t, '_> {
         line.descriptor = Cow::Owned(format!("{}{}", line.descriptor, self.extra));
         line.glance = None;
         Ok(line)
-    }
-
-    /// One look at the whole row: false only where nothing in it can concern the vendor.
-    fn may_matter(&self, row: Record) -> bool {
-        let is_wallet = self.cells.table.layout.reading == Reading::Wallet;
-        // Text of lines that follow is not in the row; a wallet's mail addresses are looked at for themselves.
-        is_wallet || !self.extra.is_empty() || self.options.vendor.may_matter(row.bytes())
     }
 
     fn concern(&self, row: Record, line: &Line) -> Concern {
