@@ -175,6 +175,8 @@ pub(crate) fn folded(text: &str) -> String {
                 '）' => folded.push(')'),
                 // One small letter for both, wherever in the word it stands.
                 'Σ' | 'ς' => folded.push('σ'),
+                // In small letters it would be an `i` with a second dot.
+                'İ' => folded.push('i'),
                 _ if letter.is_ascii() => folded.push(letter.to_ascii_lowercase()),
                 _ => folded.extend(letter.to_lowercase()),
             }
