@@ -6,7 +6,7 @@
 use super::cells::Cells;
 use super::line::Line;
 use crate::source::cell::Figure;
-use crate::source::{Reading, is_balance, is_total, may_be_balance};
+use crate::source::{Reading, Record, is_balance, is_total, may_be_balance};
 
 /// What a row that states a balance is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,14 +27,17 @@ pub(super) struct Reached {
 
 impl Reached {
     /// What a row states; `None` where it is a record like others. `first` where no record stands before it.
-    pub(super) fn stated(&mut self, cells: &Cells, line: &Line, first: bool) -> Option<Stated> {
+    pub(super) fn stated(&mut self, cells: &Cells, row: Record, line: &Line, first: bool) -> Option<Stated> {
         let may_be = cells.table.layout.reading == Reading::Account && line.valued && line.waiting.is_none();
-        if !may_be || !may_be_balance(&line.descriptor) {
+        // Where nobody is named, the balance's name may stand in any cell.
+        let in_cell = || (0..row.width()).map(|column| row.raw(column)).find(|cell| is_balance(cell).is_some());
+        let name = if line.descriptor.is_empty() && may_be { in_cell()? } else { &line.descriptor };
+        if !may_be || !may_be_balance(name) {
             return None;
         }
         let value = line.value.normalized();
-        let Some(daily) = is_balance(&line.descriptor) else {
-            let sums_up = !first && is_total(&line.descriptor) && self.sum.normalized() == value;
+        let Some(daily) = is_balance(name) else {
+            let sums_up = !first && is_total(name) && self.sum.normalized() == value;
             return sums_up.then_some(Stated::Proven);
         };
         // What is moved to a balance, or away from it, leaves another one.

@@ -236,7 +236,7 @@ impl<'t> StatementReader<'t, '_> {
 
     fn row(&mut self, row: Record) -> RowResult<()> {
         let line = self.line(row)?;
-        let stated = self.reached.stated(&self.cells, &line, self.records == 0);
+        let stated = self.reached.stated(&self.cells, row, &line, self.records == 0);
         let matters = || self.concern(row, &line).matters() || self.maker.mentions(row);
         match stated.filter(|_| !matters()) {
             Some(Stated::Proven) => self.pass_over(row, "a balance"),
