@@ -1,7 +1,8 @@
 //! Rows that state a balance though they have a day and an amount: they move nothing.
 //!
-//! Such a row says nothing but a balance's name. It opens a file before all its records or closes it behind them, or its
-//! amount is what the rows before it add up to; so is a total. A row of that name among the records that adds up to nothing is one.
+//! Such a row says nothing but a balance's name, or a total's. It opens a file before all its records, closes it behind
+//! them, or its amount is what the rows before it add up to. A row of that name among the records that does none of this
+//! is a record.
 
 use super::cells::Cells;
 use super::line::Line;
@@ -28,11 +29,14 @@ pub(super) struct Reached {
 impl Reached {
     /// What a row states; `None` where it is a record like others. `first` where no record stands before it.
     pub(super) fn stated(&mut self, cells: &Cells, row: Record, line: &Line, first: bool) -> Option<Stated> {
-        let may_be = cells.table.layout.reading == Reading::Account && line.valued && line.waiting.is_none();
+        if cells.table.layout.reading != Reading::Account || !line.valued || line.waiting.is_some() {
+            return None;
+        }
         // Where nobody is named, the balance's name may stand in any cell.
         let in_cell = || (0..row.width()).map(|column| row.raw(column)).find(|cell| is_balance(cell).is_some());
-        let name = if line.descriptor.is_empty() && may_be { in_cell()? } else { &line.descriptor };
-        if !may_be || !may_be_balance(name) {
+        let name = if line.descriptor.is_empty() { in_cell()? } else { &line.descriptor };
+        // Asked before anything is worked out: nearly every row ends here.
+        if !may_be_balance(name) {
             return None;
         }
         let value = line.value.normalized();

@@ -37,7 +37,7 @@ static INWARD: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&WORDS.inward));
 static CARD_PAYMENTS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&WORDS.card_payments));
 
 impl Starts {
-    /// Of words of ASCII with three letters or more; others begin no text of ASCII.
+    /// Of the words' first three bytes; a word of fewer has no start.
     fn of<'w>(words: impl Iterator<Item = &'w String>) -> Starts {
         let mut starts = Starts(Box::new([0; STARTS / 64]));
         for start in words.filter_map(|word| Some(Starts::place(*word.as_bytes().first_chunk()?))) {
