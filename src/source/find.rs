@@ -15,7 +15,7 @@ use super::joined::records_above;
 use super::layout::{Direction, Layout};
 use super::preamble::{amounts, month_in, stated_currency};
 use super::profile::{Sample, SampleRow, is_date};
-use super::progress::Progress;
+use super::progress::RowProgress;
 use super::question::explain;
 use super::role::{Reading, Role};
 use super::sign::{answered, decide, shown, speak_against};
@@ -161,7 +161,7 @@ fn assemble<'a>(
     });
     let last_above = header.above.last().map(|line| line.noted("").text);
     let stated_words = &known.answers.statuses;
-    let progress = Progress::of(&header.titles, &parts.columns, parts.flags, last_above.as_deref(), stated_words);
+    let progress = RowProgress::of(&header.titles, &parts.columns, parts.flags, last_above.as_deref(), stated_words);
     let mut preamble: Vec<NotedLine> = header.above.iter().map(|line| line.noted("above the rows")).collect();
     if let Some(line) = preamble.last_mut().filter(|_| progress.section.is_some()) {
         line.why = "it says what the rows below it are".to_string();

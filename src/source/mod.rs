@@ -57,7 +57,7 @@ pub use kept::Stated;
 pub use layout::{Direction, Layout};
 pub use parties::{is_party_title, says_card, stands_between};
 pub use preamble::noted;
-pub use progress::{Progress, Saying, names_reason, says_progress, yes_or_no};
+pub use progress::{RowProgress, Saying, names_reason, says_progress, yes_or_no};
 pub use role::{Reading, Role};
 pub use shape::{JsonReading, Shape, shapes};
 pub use store::Store;

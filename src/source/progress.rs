@@ -100,7 +100,7 @@ impl Known {
 
 /// What says how far a row of a table has come, beside its status column.
 #[derive(Clone, Debug, Default)]
-pub struct Progress {
+pub struct RowProgress {
     /// Columns of yes and no, with what yes says.
     pub flags: Vec<(usize, EntryStatus)>,
     /// Columns that are filled only where a row was refused.
@@ -111,7 +111,7 @@ pub struct Progress {
     stated: Vec<(String, EntryStatus)>,
 }
 
-impl Progress {
+impl RowProgress {
     /// What is known before the rows are read; `above` is the last line above the header.
     pub(super) fn of(
         titles: &[String],
@@ -119,11 +119,11 @@ impl Progress {
         flags: Vec<(usize, EntryStatus)>,
         above: Option<&str>,
         stated: &[(String, EntryStatus)],
-    ) -> Progress {
+    ) -> RowProgress {
         let stated: Vec<(String, EntryStatus)> = stated.iter().map(|(word, is)| (folded(word), *is)).collect();
         let is_free = |column: usize| columns.role_of(column).is_none_or(|role| role == Role::Memo);
         let reasons = (0..titles.len()).filter(|&column| is_free(column) && is_reason_title(&titles[column]));
-        let mut progress = Progress { flags, reasons: reasons.collect(), section: None, stated };
+        let mut progress = RowProgress { flags, reasons: reasons.collect(), section: None, stated };
         progress.section = above.and_then(|line| Some((line.to_string(), progress.section_of(line)?)));
         progress
     }

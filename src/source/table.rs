@@ -4,7 +4,7 @@ use super::cell::{DateOrder, DecimalMark};
 use super::delimited::{Fault, Reader, Record, Row, StructureFault};
 use super::kept::Stated;
 use super::layout::{Direction, Layout};
-use super::progress::Progress;
+use super::progress::RowProgress;
 use super::role::Role;
 use super::stream::{Stream, StreamRows};
 use super::understanding::{Decision, NotedLine};
@@ -196,7 +196,7 @@ pub struct Table<'a> {
     /// Whether a record may go on below, and with how many lines between.
     pub continued: Option<u32>,
     /// What says how far a row has come beside the status column.
-    pub progress: Progress,
+    pub progress: RowProgress,
     /// What is told of the file beside its records.
     pub notes: Notes,
 }
