@@ -129,11 +129,10 @@ impl<'t, 'o> EntryMaker<'t, 'o> {
         let name = &*line.descriptor;
         let mail = self.raw(row, if line.value.mantissa < 0 { Role::PayeeMail } else { Role::PayerMail });
         let mut concern = Concern::default();
-        let may_concern = match line.glance {
-            Some(glance) => self.vendor.may_concern_in(name, glance),
-            None => self.vendor.may_concern(name.as_bytes()),
-        };
-        if !name.is_empty() && may_concern {
+        if line.glance.is_quiet {
+            return concern;
+        }
+        if !name.is_empty() && self.vendor.may_concern(name.as_bytes()) {
             concern.merchant = self.vendor.recognise(name);
             concern.reseller = self.vendor.is_reseller(name);
         }

@@ -6,7 +6,7 @@ use crate::diagnostic::literal;
 use crate::domain::{Day, EntryStatus};
 use crate::source::cell::{AmountCell, AmountFault, AmountProblem, Figure};
 use crate::source::{Cut, Direction, Reading, Record, Role, Sign};
-use crate::text::Glance;
+use crate::text::{Finder, Glance};
 use std::borrow::Cow;
 
 /// What is read of every row.
@@ -29,12 +29,12 @@ pub(super) struct Line<'w> {
     pub fee: Option<Figure>,
     pub balance: Option<Figure>,
     pub descriptor: Cow<'w, str>,
-    /// One look at the descriptor, where it is plain.
-    pub glance: Option<Glance>,
+    /// One look at the row; it shows nothing where another reader cut the row.
+    pub glance: Glance,
 }
 
-/// Reads and checks the cells that every row of a statement must have.
-pub(super) fn read_line<'w>(cells: &mut Cells, row: Record<'w>) -> RowResult<Line<'w>> {
+/// Reads and checks the cells that every row of a statement must have. `words` are those that a row of interest holds.
+pub(super) fn read_line<'w>(cells: &mut Cells, row: Record<'w>, words: &Finder) -> RowResult<Line<'w>> {
     check_width(cells, row)?;
     let transaction = cells.day(row, Role::TransactionDate)?;
     let posting = cells.day(row, Role::PostingDate)?;
@@ -64,7 +64,10 @@ pub(super) fn read_line<'w>(cells: &mut Cells, row: Record<'w>) -> RowResult<Lin
     let fee = fee.filter(|_| !is_wallet && !cells.table.layout.fee_inside);
     let column = if is_wallet { cells.table.columns.get(Role::Descriptor) } else { descriptor(cells, row, leaves) };
     let descriptor = column.map_or(Cow::Borrowed(""), |column| row.cell(column));
-    let glance = column.and_then(|column| row.glance(column));
+    let glance = match cells.table.cut {
+        Cut::Delimited(_) => row.glance(words),
+        Cut::Kept(_) => Glance::default(),
+    };
     Ok(Line {
         day,
         transaction,

@@ -44,7 +44,6 @@ use cells::Cells;
 use conventions::Conventions;
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
-use std::thread;
 use understood::understand;
 
 pub use crate::source::Recognised;
@@ -207,18 +206,8 @@ pub fn read(document: Document, id: SourceId, options: &Options) -> Result<ReadF
         return read_rows(document, id, options, || stream.digest());
     }
     let bytes = document.bytes;
-    if bytes.len() < HASHED_BESIDE_BYTES_MIN {
-        return read_rows(document, id, options, || sha256_of(bytes));
-    }
-    thread::scope(|scope| {
-        let digest = scope.spawn(|| sha256_of(bytes));
-        // A thread that hashes bytes cannot fail; if it could not be waited for, the digest is made here.
-        read_rows(document, id, options, || digest.join().unwrap_or_else(|_| sha256_of(bytes)))
-    })
+    read_rows(document, id, options, || sha256_of(bytes))
 }
-
-/// From this size on a file is hashed beside being read.
-const HASHED_BESIDE_BYTES_MIN: usize = 1 << 20;
 
 /// Reads the rows; `digest` gives the file's digest once they are read.
 fn read_rows(

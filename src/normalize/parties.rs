@@ -4,7 +4,7 @@
 //! processor or a bank, or the payer's own, may the text say who sold.
 
 use super::line::Line;
-use crate::source::{Record, Role, Table, is_party_title, says_card, stands_between};
+use crate::source::{Cut, Record, Role, Table, is_party_title, says_card, stands_between};
 use crate::vendor::Vendor;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -125,7 +125,7 @@ impl<'t> Parties<'t> {
             !text.is_empty() && vendor.may_concern(text.as_bytes()) && vendor.recognise(&row.cell(column)).is_some()
         };
         // Of many cells most are empty: one look at the whole row is less than one at each.
-        let is_few = self.unheard.len() <= CELLS_FEW;
-        (is_few || vendor.may_concern(row.bytes())) && self.unheard.iter().any(in_cell)
+        let at_once = self.unheard.len() > CELLS_FEW && matches!(self.table.cut, Cut::Delimited(_));
+        (!at_once || vendor.may_concern(row.bytes())) && self.unheard.iter().any(in_cell)
     }
 }

@@ -18,6 +18,7 @@ use crate::diagnostic::Diagnostic;
 use crate::domain::{Entry, EntryKind, EntryStatus, LastFour, Merchant, Period, SourceId};
 use crate::source::cell::Figure;
 use crate::source::{HeldRow, NotedLine, Reading, Record, Role, Sign, Table, noted, structure_finding};
+use crate::text::{Finder, Glance};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -48,10 +49,12 @@ pub(super) fn read<'t>(
     options: &Options,
 ) -> Result<Read<Entry>, Vec<Diagnostic>> {
     let table = cells.table;
+    let is_wallet = table.layout.reading == Reading::Wallet;
     let mut reader = StatementReader {
         path,
         findings: Findings::new(path, table, options.skip_bad_rows),
         maker: EntryMaker::new(path, table, id, options.vendor),
+        words: if is_wallet { options.vendor.concerning() } else { options.vendor.mattering() },
         cells,
         options,
         surveyor: Surveyor::default(),
@@ -80,6 +83,8 @@ struct StatementReader<'t, 'o> {
     findings: Findings<'t>,
     maker: EntryMaker<'t, 'o>,
     options: &'o Options<'o>,
+    /// Words of which a row of interest holds one.
+    words: &'o Finder,
     surveyor: Surveyor,
     stated: StatedSums<'t>,
     reached: Reached,
@@ -237,7 +242,7 @@ impl<'t> StatementReader<'t, '_> {
     fn row(&mut self, row: Record) -> RowResult<()> {
         let line = self.line(row)?;
         let stated = self.reached.stated(&self.cells, row, &line, self.records == 0);
-        let matters = || self.concern(row, &line).matters() || self.maker.mentions(row);
+        let matters = || self.concern(row, &line).matters() || self.mentions(row, &line);
         match stated.filter(|_| !matters()) {
             Some(Stated::Proven) => self.pass_over(row, "a balance"),
             Some(Stated::AtTheEnd) => self.tail.push((self.cells.table.hold(row), None, "a balance")),
@@ -274,7 +279,7 @@ impl<'t> StatementReader<'t, '_> {
         }
         if concern.reseller {
             self.resellers.push(row.line());
-        } else if concern.mentioned || (!concern.matters() && self.maker.mentions(row)) {
+        } else if concern.mentioned || (!concern.matters() && self.mentions(row, line)) {
             self.mentions.push(row.line());
         }
         if self.cells.table.sign == Sign::Open && self.question.is_none() && !line.value.is_zero() {
@@ -293,13 +298,17 @@ impl<'t> StatementReader<'t, '_> {
 
     /// Reads and checks what every row must have.
     fn line<'w>(&mut self, row: Record<'w>) -> RowResult<Line<'w>> {
-        if self.extra.is_empty() {
-            return read_line(&mut self.cells, row);
+        let mut line = read_line(&mut self.cells, row, self.words)?;
+        if !self.extra.is_empty() {
+            line.descriptor = Cow::Owned(format!("{}{}", line.descriptor, self.extra));
+            line.glance = Glance::default();
         }
-        let mut line = read_line(&mut self.cells, row)?;
-        line.descriptor = Cow::Owned(format!("{}{}", line.descriptor, self.extra));
-        line.glance = None;
         Ok(line)
+    }
+
+    /// Whether a row that is nobody's of ours names the vendor in some cell.
+    fn mentions(&self, row: Record, line: &Line) -> bool {
+        !line.glance.is_quiet && self.maker.mentions(row)
     }
 
     fn concern(&self, row: Record, line: &Line) -> Concern {
@@ -308,10 +317,10 @@ impl<'t> StatementReader<'t, '_> {
         if layout.reading == Reading::Wallet {
             return self.maker.wallet_concern(row, line);
         }
-        let may_matter = match line.glance {
-            Some(glance) => vendor.may_matter_in(&line.descriptor, glance),
-            None => vendor.may_matter(line.descriptor.as_bytes()),
-        };
+        if line.glance.is_quiet && !line.descriptor.is_empty() {
+            return Concern::default();
+        }
+        let may_matter = vendor.may_matter(line.descriptor.as_bytes());
         let mut others = self.cells.table.columns.also_descriptor().iter().map(|&column| row.raw(column).as_bytes());
         let in_others = others.any(|text| vendor.may_concern(text)) || self.maker.may_name_in_text(row);
         if !line.descriptor.is_empty() && !may_matter && !in_others {

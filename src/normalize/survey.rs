@@ -113,9 +113,10 @@ fn digest_of(line: &Line, id: &str) -> u128 {
     let code = line.unit.as_ref().map_or("", |unit| unit.currency.code()).bytes();
     let unit = code.fold(u64::from(value.scale), |packed, letter| packed << 8 | u64::from(letter));
     digest.numbers([u64::from_le_bytes(value.mantissa.to_le_bytes()), unit]);
-    match line.glance {
-        Some(_) => digest.bytes(line.descriptor.as_bytes()),
-        None => digest.bytes(single_blanks(&line.descriptor).as_bytes()),
+    if line.glance.is_plain {
+        digest.bytes(line.descriptor.as_bytes());
+    } else {
+        digest.bytes(single_blanks(&line.descriptor).as_bytes());
     }
     digest.bytes(id.as_bytes());
     digest.finish()

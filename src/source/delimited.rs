@@ -4,7 +4,7 @@
 //! quotes too, and a cell knows its own bytes, so that a message can point at them.
 
 use super::marks::Marks;
-use crate::text::{Glance, at_block};
+use crate::text::{Finder, Glance};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -82,11 +82,20 @@ impl<'w> Record<'w> {
         ends.and_then(|(first, last)| self.text.get(first.range().start..last.range().end)).unwrap_or_default()
     }
 
-    /// The bytes of the text from the first cell to the last.
+    /// The bytes of the text from the first cell to the last. Those of a record that another reader cut may stand
+    /// elsewhere.
     pub fn bytes(self) -> &'w [u8] {
-        let (first, last) = (self.row.spans.first(), self.row.spans.last());
-        let range = first.zip(last).map(|(first, last)| first.range().start..last.range().end);
-        range.and_then(|range| self.text.as_bytes().get(range)).unwrap_or_default()
+        self.text.as_bytes().get(self.extent()).unwrap_or_default()
+    }
+
+    /// One look at all that stands from the first cell to the last.
+    pub fn glance(self, words: &Finder) -> Glance {
+        words.glance(self.text.as_bytes(), self.extent())
+    }
+
+    fn extent(self) -> Range<usize> {
+        let ends = self.row.spans.first().zip(self.row.spans.last());
+        ends.map_or(0..0, |(first, last)| first.start as usize..last.end as usize)
     }
 
     /// Number of cells.
@@ -96,7 +105,12 @@ impl<'w> Record<'w> {
 
     /// Whether every cell is blank: such a record is an empty line.
     pub fn is_blank(self) -> bool {
-        self.row.spans.iter().all(|span| trim(&self.text[span.range()]).is_empty())
+        let bytes = self.text.as_bytes();
+        let is_empty = |span: &Span| {
+            let begins = bytes.get(span.start as usize).filter(|_| span.start < span.end);
+            begins.is_none_or(|first| !first.is_ascii_graphic()) && trim(&self.text[span.range()]).is_empty()
+        };
+        self.row.spans.iter().all(is_empty)
     }
 
     /// Physical line at which the record begins, from 1.
@@ -137,14 +151,6 @@ impl<'w> Record<'w> {
         }
     }
 
-    /// One look at a cell's text; `None` where it is long or not plain.
-    pub(crate) fn glance(self, column: usize) -> Option<Glance> {
-        let span = self.row.spans.get(column).filter(|span| !span.doubled)?;
-        let text = self.text.as_bytes();
-        let cell = text.get(span.range())?;
-        at_block(text, span.range().start, |ahead| Glance::at(cell, ahead))
-    }
-
     /// A cell's text as it stands in the file, white space around it removed, doubled quotes still doubled.
     pub fn raw(self, column: usize) -> &'w str {
         self.row.spans.get(column).map_or("", |span| trim(&self.text[span.range()]))
@@ -152,7 +158,7 @@ impl<'w> Record<'w> {
 }
 
 /// Removes white space at both ends; most cells have none.
-fn trim(text: &str) -> &str {
+pub(super) fn trim(text: &str) -> &str {
     match text.as_bytes() {
         [first, .., last] | [first @ last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
         [] => text,

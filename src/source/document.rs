@@ -135,7 +135,7 @@ fn recognise_archive<'a>(path: &str, bytes: &[u8]) -> Recognised<'a> {
 /// Looks at the beginning of a text that is read piece by piece; `None` where only the whole file says what it is.
 pub fn recognise_pieces<'a>(path: &str, stream: &'a Stream<'a>, known: Known) -> Option<Document<'a>> {
     // A table is found by its first rows: those must be at hand, by whichever delimiter.
-    let head = stream.head(|head| DELIMITERS.into_iter().all(|delimiter| has_rows(head, delimiter)))?;
+    let head = stream.head(has_rows)?;
     let Found::Table(mut table) = find_in(path, Cow::Owned(head), known) else { return None };
     if !matches!(table.cut, Cut::Delimited(_)) {
         return None;
@@ -145,8 +145,16 @@ pub fn recognise_pieces<'a>(path: &str, stream: &'a Stream<'a>, known: Known) ->
     Some(Document { path: path.to_string(), bytes: &[], encoding: "utf-8".to_string(), body: Body::Table(table) })
 }
 
-/// Whether the beginning of a text holds all the rows that finding a table can look at, or a fault that ends the look.
-fn has_rows(head: &str, delimiter: u8) -> bool {
+/// Whether the beginning of a text, cut at any delimiter, holds all the rows that finding a table can look at, or a fault
+/// that ends the look.
+fn has_rows(head: &str) -> bool {
+    let stands = |delimiter: &u8| memchr::memchr(*delimiter, head.as_bytes()).is_some();
+    let (there, missing): (Vec<u8>, Vec<u8>) = DELIMITERS.into_iter().partition(stands);
+    // All that stand nowhere cut alike.
+    there.into_iter().chain(missing.into_iter().next()).all(|delimiter| has_rows_at(head, delimiter))
+}
+
+fn has_rows_at(head: &str, delimiter: u8) -> bool {
     let cut = Cut::Delimited(delimiter);
     let mut rows = cut.rows(head, (0, 1));
     for _ in 0..ROWS_LOOKED_AT {

@@ -41,8 +41,7 @@ pub(super) fn records_above(
     columns: &Columns,
 ) -> Option<Diagnostic> {
     let own = || {
-        let sample = Sample::take(text, cut.rows(text, (0, 1)));
-        let above: Vec<SampleRow> = sample.rows.into_iter().take_while(|row| row.place.0 < header.record.0).collect();
+        let above = Sample::take_before(text, cut.rows(text, (0, 1)), header.record.0).rows;
         let fits = above.iter().find(|row| row.cells.len() == header.titles.len() && fits_columns(row, columns));
         fits.map(|row| row.place).or_else(|| table_in(&above))
     };

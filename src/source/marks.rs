@@ -3,7 +3,7 @@
 //! A statement is mostly text between two marks, so 64 bytes are looked at in one step: one bit each for a byte that is
 //! wanted.
 
-use crate::text::{BLOCK, at_block, bits_of};
+use crate::text::{BLOCK, at_block, places_of};
 
 /// A walk over the places of three bytes. It does not hold the text, which is lent to each step.
 #[derive(Clone, Copy, Debug)]
@@ -25,11 +25,8 @@ impl Marks {
 
     #[inline]
     fn look(&mut self, bytes: &[u8]) {
-        let [first, second, third] = self.wanted;
         // What stands behind the end is never wanted.
-        self.found = at_block(bytes, self.base, |block| {
-            bits_of(block, |byte| (byte == first) | (byte == second) | (byte == third))
-        });
+        self.found = at_block(bytes, self.base, |block| places_of(block, self.wanted));
     }
 
     /// The next place, and the byte that stands there.

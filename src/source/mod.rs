@@ -10,7 +10,6 @@ mod delimited;
 mod document;
 mod encoding;
 mod file;
-mod hashing;
 mod json;
 mod kept;
 mod layout;

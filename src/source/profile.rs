@@ -4,6 +4,7 @@ use super::catalogue::currency_of;
 use super::cell::{
     DateShown, DecimalMark, Figure, MarkShown, Side, mark_shown_by, order_shown_by, read_amount, read_original,
 };
+use super::delimited::trim;
 use super::layout::Layout;
 use super::table::Rows;
 use super::words::{is_balance, is_empty_date, is_pending_date};
@@ -37,16 +38,21 @@ pub(super) struct Sample<'t> {
 
 impl<'t> Sample<'t> {
     /// Looks at the rows from where the reader stands; a record that cannot be cut ends the look.
-    pub(super) fn take(text: &'t str, mut rows: Rows) -> Sample<'t> {
+    pub(super) fn take(text: &'t str, rows: Rows) -> Sample<'t> {
+        Sample::take_before(text, rows, usize::MAX)
+    }
+
+    /// The same of the rows that begin before a byte of the text.
+    pub(super) fn take_before(text: &'t str, mut rows: Rows, limit: usize) -> Sample<'t> {
         let mut taken = Vec::new();
         let mut end = 0;
         while taken.len() < ROWS_MAX
             && let Ok(Some(record)) = rows.next_record()
+            && record.start() < limit
         {
-            let cells = (0..record.width()).filter_map(|column| Some(text[record.span(column)?.range()].trim()));
-            let row =
-                SampleRow { place: record.place(), cells: cells.collect(), gap: record.line().saturating_sub(end) };
-            taken.push(row);
+            let mut cells = Vec::with_capacity(record.width());
+            cells.extend((0..record.width()).filter_map(|column| Some(trim(&text[record.span(column)?.range()]))));
+            taken.push(SampleRow { place: record.place(), cells, gap: record.line().saturating_sub(end) });
             end = rows.position().1;
         }
         Sample { rows: taken }

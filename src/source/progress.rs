@@ -5,8 +5,9 @@ use super::catalogue::folded_title;
 use super::layout::folded;
 use super::role::Role;
 use super::table::Columns;
-use super::words::{is_empty_date, is_pending_date, stands_at};
+use super::words::{first_words, is_empty_date, is_pending_date, stands_at};
 use crate::domain::EntryStatus;
+use crate::text::Finder;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -55,6 +56,9 @@ struct Known {
     outcomes: BTreeSet<String>,
     sections: BTreeMap<String, EntryStatus>,
 }
+
+/// A text of ASCII in which none of these begins says nothing.
+static SAYS_FIRST: LazyLock<Finder> = LazyLock::new(|| first_words(KNOWN.says.iter().map(|(word, _)| word.as_str())));
 
 /// Stands in a section's title for any word for rows.
 const SLOT: &str = "@";
@@ -162,6 +166,10 @@ pub struct Saying {
 
 /// Where words of a text say that its row was declined or is not booked yet; the one that stands first.
 pub fn says_progress(text: &str) -> Option<Saying> {
+    // Asked first: nearly every text ends here.
+    if text.is_ascii() && !SAYS_FIRST.begins_in(text.as_bytes()) {
+        return None;
+    }
     let text = folded(text);
     let known = &*KNOWN;
     let places = known.says.iter().filter_map(|(word, status)| {

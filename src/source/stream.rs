@@ -6,11 +6,11 @@
 
 use super::delimited::{Cutter, Piece, Record, Row, StructureFault};
 use super::document::FILE_BYTES_MAX;
-use super::hashing::Hashing;
 use super::store::Store;
 use super::table::excerpt_in;
 use crate::diagnostic::Excerpt;
 use crate::domain::Sha256Hex;
+use sha2::{Digest, Sha256};
 use std::fmt;
 use std::io;
 use std::ops::Range;
@@ -179,7 +179,9 @@ struct Window<'t> {
     step: usize,
     /// Room for the next piece.
     spare: Vec<u8>,
-    hashing: Option<Hashing>,
+    /// The digest of the bytes read so far, where all are: made at once, since bytes that another processor had to fetch
+    /// cost more than their digest.
+    hashing: Option<Sha256>,
 }
 
 impl<'t> Window<'t> {
@@ -193,7 +195,7 @@ impl<'t> Window<'t> {
             base,
             step: PIECE_BYTES_FIRST.min(stream.piece),
             spare: Vec::new(),
-            hashing: sees_all.then(|| Hashing::new(&BYTE_ORDER_MARK[..stream.mark])),
+            hashing: sees_all.then(|| Sha256::new_with_prefix(&BYTE_ORDER_MARK[..stream.mark])),
         }
     }
 
@@ -224,30 +226,22 @@ impl<'t> Window<'t> {
             self.stream.interrupt(Interruption::Unreadable(error));
             return false;
         }
-        self.let_go(old);
+        self.spare = old;
         self.base = start;
+        if let Some(hashing) = &mut self.hashing {
+            hashing.update(&bytes[known..]);
+        }
         let is_text = memchr::memchr(0, &bytes[known..]).is_none();
         let Some((text, torn)) = text_of(bytes, step < left).filter(|_| is_text) else {
             self.stream.interrupt(Interruption::OtherEncoding);
             return false;
         };
         (self.text, self.torn) = (text, torn);
-        if step == left
-            && let Some(digest) =
-                self.hashing.take().and_then(|hashing| hashing.finish(self.base, self.text.as_bytes()))
-        {
+        if let Some(hashing) = self.hashing.take_if(|_| step == left) {
             // Another walk may have been there before: it saw the same bytes.
-            let _ = self.stream.digest.set(digest);
+            let _ = self.stream.digest.set(Sha256Hex::of(&hashing.finalize()));
         }
         true
-    }
-
-    /// Has a piece hashed, and takes back the room of one.
-    fn let_go(&mut self, old: Vec<u8>) {
-        self.spare = match &mut self.hashing {
-            Some(hashing) if !old.is_empty() => hashing.add(self.base, old),
-            _ => old,
-        };
     }
 }
 

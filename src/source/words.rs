@@ -2,6 +2,7 @@
 //! up others, what a row's text says of its direction.
 
 use super::layout::{Direction, folded};
+use crate::text::Finder;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -24,55 +25,58 @@ struct WordsFile {
 static WORDS: LazyLock<WordsFile> =
     LazyLock::new(|| toml::from_str(include_str!("words.toml")).expect("the embedded words are valid"));
 
-/// How words begin: one bit for each three letters, so that only texts that have one of them are looked at closely.
-struct Starts(Box<[u64; STARTS / 64]>);
-
-/// Values of three letters by their five low bits, which do not tell small from large ones.
-const STARTS: usize = 1 << 15;
-
-static BALANCE_STARTS: LazyLock<Starts> =
-    LazyLock::new(|| Starts::of(WORDS.balances.iter().chain(&WORDS.day_balances).chain(&WORDS.totals)));
+static BALANCES: LazyLock<ByStart> = LazyLock::new(|| ByStart::of(&WORDS.balances));
+static DAY_BALANCES: LazyLock<ByStart> = LazyLock::new(|| ByStart::of(&WORDS.day_balances));
+static BALANCE_STARTS: LazyLock<Finder> = LazyLock::new(|| {
+    let all = WORDS.balances.iter().chain(&WORDS.day_balances).chain(&WORDS.totals);
+    first_words(all.map(String::as_str))
+});
 static OUTWARD: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&WORDS.outward));
 static INWARD: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&WORDS.inward));
 static CARD_PAYMENTS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&WORDS.card_payments));
 
-impl Starts {
-    /// Of the words' first three bytes; a word of fewer has no start.
-    fn of<'w>(words: impl Iterator<Item = &'w String>) -> Starts {
-        let mut starts = Starts(Box::new([0; STARTS / 64]));
-        for start in words.filter_map(|word| Some(Starts::place(*word.as_bytes().first_chunk()?))) {
-            starts.0[start / 64] |= 1 << (start % 64);
+/// A search for the first words of phrases in ASCII, by which nearly all texts are known to hold none of them.
+pub(super) fn first_words<'p>(phrases: impl Iterator<Item = &'p str>) -> Finder {
+    let plain = phrases.filter(|phrase| phrase.is_ascii());
+    let first: BTreeSet<String> = plain.filter_map(|phrase| Some(phrase.split(' ').next()?.to_string())).collect();
+    Finder::new(&first.into_iter().collect::<Vec<_>>()).expect("the embedded phrases begin with words of two letters")
+}
+
+/// Phrases by the bytes with which they begin.
+struct ByStart(BTreeMap<[u8; START], Vec<&'static str>>);
+
+/// Bytes by which phrases are parted: three letters of ASCII, or one that is wide.
+const START: usize = 3;
+
+impl ByStart {
+    fn of(phrases: impl IntoIterator<Item = &'static String>) -> ByStart {
+        let mut by_start: BTreeMap<[u8; START], Vec<&str>> = BTreeMap::new();
+        for phrase in phrases {
+            if let Some(start) = phrase.as_bytes().first_chunk() {
+                by_start.entry(*start).or_default().push(phrase);
+            }
         }
-        starts
+        ByStart(by_start)
     }
 
-    fn place([first, second, third]: [u8; 3]) -> usize {
-        usize::from(first & 31) << 10 | usize::from(second & 31) << 5 | usize::from(third & 31)
-    }
-
-    fn has(&self, start: [u8; 3]) -> bool {
-        let place = Starts::place(start);
-        self.0[place / 64] >> (place % 64) & 1 == 1
+    /// The phrases with which a folded text begins, each with what stands behind it.
+    fn at_start<'s, 't: 's>(&'s self, text: &'t str) -> impl Iterator<Item = &'t str> + 's {
+        let phrases = text.as_bytes().first_chunk().and_then(|start| self.0.get(start)).into_iter().flatten();
+        let rests = phrases.filter_map(move |phrase| Some((phrase, text.strip_prefix(phrase)?)));
+        rests.filter(|(phrase, rest)| !continues(phrase, rest)).map(|(_, rest)| rest)
     }
 }
 
 /// Phrases that are looked for in many texts.
 struct Phrases {
     all: &'static [String],
-    /// Those in ASCII, by their first three letters.
-    by_start: BTreeMap<usize, Vec<&'static str>>,
-    starts: Starts,
+    by_start: ByStart,
+    first_words: Finder,
 }
 
 impl Phrases {
     fn of(all: &'static [String]) -> Phrases {
-        let mut by_start: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
-        let plain = || all.iter().filter(|phrase| phrase.is_ascii());
-        for phrase in plain() {
-            let start = phrase.as_bytes().first_chunk().copied().unwrap_or_default();
-            by_start.entry(Starts::place(start)).or_default().push(phrase);
-        }
-        Phrases { all, by_start, starts: Starts::of(plain()) }
+        Phrases { all, by_start: ByStart::of(all), first_words: first_words(all.iter().map(String::as_str)) }
     }
 
     /// Whether one of them stands in a text as words of its own, whatever its case.
@@ -81,28 +85,20 @@ impl Phrases {
             let text = folded(text);
             return self.all.iter().any(|phrase| stands_in(phrase, &text));
         }
-        // In ASCII it is enough to look where words begin.
-        let may_stand = beginnings(text).any(|(_, start)| self.starts.has(start));
-        may_stand && self.stand_in_plain(&folded(text))
-    }
-
-    fn stand_in_plain(&self, text: &str) -> bool {
-        beginnings(text).any(|(at, start)| {
-            let phrases = self.by_start.get(&Starts::place(start)).into_iter().flatten();
-            let mut rests = phrases.filter_map(|phrase| Some((phrase, text[at..].strip_prefix(phrase)?)));
-            rests.any(|(phrase, rest)| !continues(phrase, rest))
-        })
+        self.first_words.begins_in(text.as_bytes()) && {
+            let text = folded(text);
+            beginnings(&text).any(|at| self.by_start.at_start(&text[at..]).next().is_some())
+        }
     }
 }
 
-/// Where words begin in a text of ASCII, with their first three letters.
-fn beginnings(text: &str) -> impl Iterator<Item = (usize, [u8; 3])> {
+/// Where words begin in a text of ASCII.
+fn beginnings(text: &str) -> impl Iterator<Item = usize> {
     let mut inside = false;
-    text.as_bytes().windows(3).enumerate().filter_map(move |(at, letters)| {
-        let &[first, second, third] = letters else { return None };
+    text.bytes().enumerate().filter_map(move |(at, letter)| {
         let begins = !inside;
-        inside = first.is_ascii_alphanumeric();
-        begins.then_some((at, [first, second, third]))
+        inside = letter.is_ascii_alphanumeric();
+        begins.then_some(at)
     })
 }
 
@@ -138,22 +134,21 @@ pub fn is_balance(cell: &str) -> Option<bool> {
         return None;
     }
     let text = folded(cell);
-    let is_only = |words: &BTreeSet<String>| {
-        let rests = words.iter().filter_map(|word| text.strip_prefix(word.as_str()).map(|rest| (word, rest)));
-        rests.filter(|(word, rest)| !continues(word, rest)).any(|(_, rest)| {
+    let is_only = |names: &ByStart| {
+        names.at_start(&text).any(|rest| {
             let rest = rest.trim_matches(|letter: char| !letter.is_alphabetic());
             rest.is_empty() || WORDS.balance_joins.contains(rest)
         })
     };
-    let daily = is_only(&WORDS.day_balances);
-    (daily || is_only(&WORDS.balances)).then_some(daily)
+    let daily = is_only(&DAY_BALANCES);
+    (daily || is_only(&BALANCES)).then_some(daily)
 }
 
 /// A fast look: false only for a text that is no total and no balance. Texts that begin with other than letters of ASCII
 /// are let through, but for figures.
 pub fn may_be_balance(text: &str) -> bool {
     match text.as_bytes() {
-        [first, second, third, ..] if first.is_ascii_alphabetic() => BALANCE_STARTS.has([*first, *second, *third]),
+        [first, ..] if first.is_ascii_alphabetic() => !text.is_ascii() || BALANCE_STARTS.begins(text.as_bytes()),
         [first, ..] => !first.is_ascii_alphanumeric(),
         [] => false,
     }

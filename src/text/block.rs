@@ -1,91 +1,98 @@
 //! Looking at many bytes at once.
 
+use wide::u8x16;
+
 /// Bytes looked at in one step.
 pub(crate) const BLOCK: usize = 64;
 
-/// Moves the lowest bit of each byte of a word to its highest byte, one beside the other.
-const GATHER: u64 = 0x0102_0408_1020_4080;
+/// Bytes that the processor compares at once.
+const LANE: usize = 16;
 
-/// One bit for each byte of the block that is wanted; the first byte's bit is the lowest. `is_wanted` should not branch,
-/// so that the compiler can ask it of many bytes at once.
-#[inline]
-pub(crate) fn bits_of(block: &[u8; BLOCK], is_wanted: impl Fn(u8) -> bool) -> u64 {
-    let flags = block.map(|byte| u8::from(is_wanted(byte)));
-    let words = flags.as_chunks::<8>().0.iter().enumerate();
-    words.fold(0, |bits, (index, word)| bits | (u64::from_le_bytes(*word).wrapping_mul(GATHER) >> 56) << (index * 8))
+/// One bit for each byte of the block that is wanted; the first byte's bit is the lowest. `is_wanted` makes all bits of a
+/// wanted byte ones and of every other zeros.
+#[inline(always)]
+fn bits_of(block: &[u8; BLOCK], is_wanted: impl Fn(u8x16) -> u8x16) -> u64 {
+    let lanes = block.as_chunks::<LANE>().0.iter().enumerate();
+    lanes.fold(0, |bits, (index, lane)| bits | u64::from(is_wanted(u8x16::new(*lane)).to_bitmask()) << (index * LANE))
 }
 
-/// Looks at the 64 bytes from `at` on, with zeros behind the end.
-#[inline]
-pub(crate) fn at_block<T>(bytes: &[u8], at: usize, look: impl Fn(&[u8; BLOCK]) -> T) -> T {
-    let rest = bytes.get(at..).unwrap_or_default();
-    match rest.first_chunk::<BLOCK>() {
-        Some(block) => look(block),
-        None => {
-            let mut block = [0u8; BLOCK];
-            block[..rest.len()].copy_from_slice(rest);
-            look(&block)
+/// One bit for each byte that is one of three.
+#[inline(always)]
+pub(crate) fn places_of(block: &[u8; BLOCK], wanted: [u8; 3]) -> u64 {
+    let [first, second, third] = wanted.map(u8x16::splat);
+    bits_of(block, |lane| lane.simd_eq(first) | lane.simd_eq(second) | lane.simd_eq(third))
+}
+
+/// What one look at 64 bytes shows: one bit for each byte of a kind.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Look {
+    /// Letters of ASCII.
+    pub letters: u64,
+    /// Digits of ASCII.
+    pub digits: u64,
+    /// Blanks.
+    pub blanks: u64,
+    /// Whatever is not printable ASCII.
+    pub odd: u64,
+}
+
+impl Look {
+    /// Looks at a block.
+    #[inline(always)]
+    pub(crate) fn at(block: &[u8; BLOCK]) -> Look {
+        let small = u8x16::splat(0x20);
+        Look {
+            letters: bits_of(block, |lane| is_among(lane | small, b'a', b'z')),
+            digits: bits_of(block, |lane| is_among(lane, b'0', b'9')),
+            blanks: bits_of(block, |lane| lane.simd_eq(u8x16::splat(b' '))),
+            odd: !bits_of(block, |lane| is_among(lane, b' ', b'~')),
         }
     }
 }
 
-/// What one look shows of a short text.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Glance {
-    /// One bit for each place at which letters or digits begin.
-    pub begins: u64,
+/// Whether bytes are from `first` to `last`.
+#[inline(always)]
+fn is_among(lane: u8x16, first: u8, last: u8) -> u8x16 {
+    let above = lane - u8x16::splat(first);
+    above.min(u8x16::splat(last - first)).simd_eq(above)
 }
 
-impl Glance {
-    /// Looks at a text of printable ASCII with single blanks; `None` for every other text. `ahead` are the bytes from its
-    /// beginning on, as many of the text's and then of what follows it.
-    #[inline]
-    pub(crate) fn at(text: &[u8], ahead: &[u8; BLOCK]) -> Option<Glance> {
-        let inside = u64::MAX.checked_shr(u32::try_from(BLOCK.checked_sub(text.len())?).ok()?).unwrap_or_default();
-        let odd = bits_of(ahead, |byte| byte.wrapping_sub(b' ') > b'~' - b' ');
-        let blanks = bits_of(ahead, |byte| byte == b' ') & inside;
-        let letters = letters_of(ahead) & inside;
-        let is_plain = odd & inside == 0 && blanks & (blanks << 1) == 0;
-        let is_framed = blanks & 1 == 1 || text.last() == Some(&b' ');
-        (is_plain && !is_framed).then_some(Glance { begins: letters & !(letters << 1) })
+/// Looks at the 64 bytes from `at` on, with zeros behind the end.
+#[inline(always)]
+pub(crate) fn at_block<T>(bytes: &[u8], at: usize, look: impl Fn(&[u8; BLOCK]) -> T) -> T {
+    let rest = bytes.get(at..).unwrap_or_default();
+    match rest.first_chunk::<BLOCK>() {
+        Some(block) => look(block),
+        None => look(&padded(rest)),
     }
 }
 
-/// One bit for each letter and digit of ASCII.
-#[inline]
-pub(crate) fn letters_of(block: &[u8; BLOCK]) -> u64 {
-    bits_of(block, |byte| ((byte | 0x20).wrapping_sub(b'a') < 26) | (byte.wrapping_sub(b'0') < 10))
+#[cold]
+fn padded(rest: &[u8]) -> [u8; BLOCK] {
+    let mut block = [0u8; BLOCK];
+    block[..rest.len()].copy_from_slice(rest);
+    block
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
-    #[test]
-    fn a_glance_shows_plain_texts_and_no_others() {
-        let glance = |text: &str, behind: &str| {
-            let all = format!("{text}{behind}");
-            at_block(all.as_bytes(), 0, |block| Glance::at(text.as_bytes(), block)).map(|glance| glance.begins)
-        };
-        for behind in ["", ",  é\n", " x"] {
-            assert_eq!(glance("AB *c d.4-é", behind), None);
-            assert_eq!(glance("AB *c d.4-", behind), Some(0b1_0101_0001));
-            assert_eq!(glance("", behind), Some(0));
-            for text in ["a  b", " a", "a ", "a\tb", "a\nb", "\u{7f}"] {
-                assert_eq!(glance(text, behind), None, "{text:?}");
-            }
-        }
-        assert_eq!(glance(&"x".repeat(BLOCK), "x"), Some(1));
-        assert_eq!(glance(&"x".repeat(BLOCK + 1), ""), None);
-    }
-
-    proptest::proptest! {
+    proptest! {
         #[test]
-        fn every_wanted_byte_has_its_bit(bytes in proptest::collection::vec(0u8..6, 0..100), at in 0usize..110) {
-            let bits = at_block(&bytes, at, |block| bits_of(block, |byte| (byte == 1) | (byte == 5)));
+        fn every_byte_has_its_bit(bytes in prop::collection::vec(any::<u8>(), 0..100), at in 0usize..110) {
+            let wanted = [b'a', 0xE9, 7];
+            let places = at_block(&bytes, at, |block| places_of(block, wanted));
+            let look = at_block(&bytes, at, Look::at);
             for place in 0..BLOCK {
-                let wanted = bytes.get(at + place).is_some_and(|byte| [1, 5].contains(byte));
-                proptest::prop_assert_eq!(bits >> place & 1 == 1, wanted);
+                let byte = bytes.get(at + place).copied().unwrap_or_default();
+                let is_set = |bits: u64| bits >> place & 1 == 1;
+                prop_assert_eq!(is_set(places), wanted.contains(&byte));
+                prop_assert_eq!(is_set(look.letters), byte.is_ascii_alphabetic());
+                prop_assert_eq!(is_set(look.digits), byte.is_ascii_digit());
+                prop_assert_eq!(is_set(look.blanks), byte == b' ');
+                prop_assert_eq!(is_set(look.odd), !(b' '..=b'~').contains(&byte));
             }
         }
     }

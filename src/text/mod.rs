@@ -3,12 +3,14 @@
 mod block;
 pub mod catalogue;
 mod clean;
+mod finder;
 mod lang;
 mod width;
 mod wrap;
 
-pub(crate) use block::{BLOCK, Glance, at_block, bits_of, letters_of};
+pub(crate) use block::{BLOCK, at_block, places_of};
 pub use clean::clean;
+pub use finder::{Finder, Glance};
 pub use lang::{InEach, Lang};
 pub use width::{pad_end, pad_start, truncate, width};
 pub(crate) use wrap::{NEVER_FIRST, NEVER_LAST, amount_in, joins_amount};

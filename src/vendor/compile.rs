@@ -3,11 +3,11 @@
 use super::file::{
     Certainty, DeadlineTable, DescriptorTable, FamilyTable, PlanTable, ProductRule, VendorFile, WalletTable,
 };
-use super::finder::Finder;
 use super::shown::Vocabulary;
 use super::words::{Phrase, WordPattern, fold_text};
 use super::{Deadline, Family, Plan, Vendor, Wallet, price};
 use crate::domain::ProductHint;
+use crate::text::Finder;
 
 /// Makes the vendor of a file, or says what in the file cannot be used.
 pub(super) fn compile(file: VendorFile) -> Result<Vendor, String> {
@@ -21,6 +21,7 @@ pub(super) fn compile(file: VendorFile) -> Result<Vendor, String> {
     own.extend(sites.iter().map(|(label, _)| format!("{label}.")));
     // A site may be glued to what stands before it, where its name does not begin a word.
     own.extend(sites.first().map(|_| super::GLUED_BEFORE_SITE.to_string()));
+    own.extend(file.mail_domains.iter().map(|domain| fold_text(domain)));
     let mut beside = needles(fees.iter());
     beside.extend(wallets.iter().flat_map(|wallet| &wallet.marks).flat_map(stems));
     beside.extend(wallets.iter().filter_map(|wallet| wallet.reference.as_ref().map(|form| fold_text(&form.before))));

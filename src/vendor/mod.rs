@@ -6,7 +6,6 @@
 mod compile;
 mod contact;
 mod file;
-mod finder;
 mod price;
 mod shown;
 mod words;
@@ -15,10 +14,9 @@ mod words;
 mod tests;
 
 use crate::domain::{DeclineCause, Merchant, Product, ProductHint, Route};
-use crate::text::{Glance, InEach};
+use crate::text::{Finder, InEach};
 pub use contact::Contact;
 use file::ReferenceForm;
-use finder::Finder;
 use price::{Price, Tax};
 pub use price::{PricedAs, SetupHold};
 use shown::Vocabulary;
@@ -202,14 +200,15 @@ impl Vendor {
         found(&self.matters, record)
     }
 
-    /// Whether one text that was looked at may concern the vendor.
-    pub(crate) fn may_concern_in(&self, text: &str, glance: Glance) -> bool {
-        self.concerns.begins_in_plain(text.as_bytes(), glance)
+    /// The words of which one begins in every text of ASCII that may concern the vendor; so does one in the mail addresses
+    /// of its payees.
+    pub fn concerning(&self) -> &Finder {
+        &self.concerns
     }
 
-    /// Whether one text that was looked at may matter.
-    pub(crate) fn may_matter_in(&self, text: &str, glance: Glance) -> bool {
-        self.matters.begins_in_plain(text.as_bytes(), glance)
+    /// The words of which one begins in every text of ASCII that may matter.
+    pub fn mattering(&self) -> &Finder {
+        &self.matters
     }
 
     /// What a statement text says of the vendor; `None` for everybody else's, look-alikes and resellers included.

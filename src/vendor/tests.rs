@@ -158,7 +158,9 @@ fn a_wallet_line_without_a_merchant_is_told_from_one_with() {
     {
         assert!(!vendor.issuer_names_wallet(text), "{text}");
     }
-    assert!(vendor.is_payee_mail("billing@OpenAI.com") && vendor.is_payee_mail("x@tm.openai.com"));
+    for mail in ["billing@OpenAI.com", "x@tm.openai.com"] {
+        assert!(vendor.is_payee_mail(mail) && vendor.concerning().begins_in(mail.as_bytes()), "{mail}");
+    }
     assert!(
         !vendor.is_payee_mail("x@notopenai.com") && !vendor.is_payee_mail("openai.com") && !vendor.is_payee_mail("")
     );
