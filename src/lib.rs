@@ -14,6 +14,7 @@
 //!
 //! Modules stand in the order in which data flows; each may use those above it and none below (`tests/tidy.rs`).
 
+mod embedded;
 pub mod domain;
 pub mod text;
 pub mod diagnostic;

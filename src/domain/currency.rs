@@ -80,6 +80,11 @@ impl Currency {
         std::str::from_utf8(&self.0).unwrap_or("???")
     }
 
+    /// The letters of the code.
+    pub fn letters(self) -> [u8; 3] {
+        self.0
+    }
+
     /// Number of decimals of the minor unit: JPY 0, USD 2, KWD 3 (source: ISO 4217).
     pub fn exponent(self) -> u32 {
         let code = self.code();

@@ -90,6 +90,11 @@ impl Day {
         (self.0.year(), self.0.month(), self.0.day())
     }
 
+    /// One number for each day, the later the higher; days that follow each other may stand apart.
+    pub fn number(self) -> u64 {
+        u64::from(self.0.year().unsigned_abs()) << 16 | u64::from(self.0.ordinal())
+    }
+
     /// Whether the day is a Saturday or a Sunday.
     pub fn is_weekend(self) -> bool {
         matches!(self.0.weekday(), Weekday::Sat | Weekday::Sun)

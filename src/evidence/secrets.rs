@@ -1,6 +1,7 @@
 //! What in a source file opens an account: links to the payment portal, tokens of a session. Such a file is not passed on,
 //! even where whole sources are asked for: whoever holds the link can act in the payer's name.
 
+use crate::embedded::{self, carried};
 use crate::source::mail::parts_of;
 use crate::source::paper::{is_pdf, unfolded};
 use regex::Regex;
@@ -31,7 +32,7 @@ struct Kind {
 }
 
 static KNOWN: LazyLock<Vec<(Secret, Regex)>> = LazyLock::new(|| {
-    let file: SecretFile = toml::from_str(include_str!("data/secrets.toml")).expect("the embedded patterns are valid");
+    let file: SecretFile = embedded::read(carried!("evidence/data/secrets"));
     let of = |kind: Kind| {
         let pattern = format!("(?i)(?:{})", kind.patterns.join("|"));
         (kind.kind, Regex::new(&pattern).expect("the embedded patterns are valid"))

@@ -1,10 +1,9 @@
 //! Bands: how far from the reference rate a channel's conversion may end. Data, and the user's to override.
 
+use crate::embedded::{self, carried};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-const EMBEDDED: &str = include_str!("data/bands.toml");
 
 /// The channel of which nothing is known.
 pub const UNKNOWN_CHANNEL: &str = "unknown";
@@ -61,7 +60,7 @@ impl Bands {
     /// # Panics
     /// Never in a build whose tests passed: the embedded file is one of them.
     pub fn embedded() -> Bands {
-        read(EMBEDDED, BTreeMap::new()).expect("the embedded bands are valid")
+        lay_over(BTreeMap::new(), embedded::read(carried!("fx/data/bands"))).expect("the embedded bands are valid")
     }
 
     /// The embedded bands with those of a file laid over them; a file may also name new channels.
@@ -69,7 +68,7 @@ impl Bands {
     /// # Errors
     /// What in the file cannot be read, in English.
     pub fn parse(text: &str) -> Result<Bands, String> {
-        read(text, Bands::embedded().0)
+        lay_over(Bands::embedded().0, toml::from_str(text).map_err(|error| error.to_string())?)
     }
 
     /// These bands with those of a table laid over them: channel, then `lo` and `hi`.
@@ -95,10 +94,6 @@ impl Bands {
     pub fn channels(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
-}
-
-fn read(text: &str, bands: BTreeMap<String, Band>) -> Result<Bands, String> {
-    lay_over(bands, toml::from_str(text).map_err(|error| error.to_string())?)
 }
 
 fn lay_over(mut bands: BTreeMap<String, Band>, tables: BTreeMap<String, BandTable>) -> Result<Bands, String> {

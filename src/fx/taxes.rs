@@ -2,10 +2,9 @@
 
 use super::{Component, ComponentKind, ComponentRule};
 use crate::domain::{Currency, Day};
+use crate::embedded::{self, carried};
 use rust_decimal::Decimal;
 use serde::Deserialize;
-
-const EMBEDDED: &str = include_str!("data/taxes.toml");
 
 /// The taxes on conversions that are known.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +54,7 @@ impl ConversionTaxes {
     /// # Panics
     /// Never in a build whose tests passed: the embedded file is one of them.
     pub fn embedded() -> ConversionTaxes {
-        read(EMBEDDED).expect("the embedded taxes are valid")
+        read(embedded::read(carried!("fx/data/taxes"))).expect("the embedded taxes are valid")
     }
 
     /// The tax on a conversion from one currency into an account's on a day: its name and how many percent of the
@@ -90,8 +89,7 @@ impl ConversionTaxes {
     }
 }
 
-fn read(text: &str) -> Result<ConversionTaxes, String> {
-    let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+fn read(file: File) -> Result<ConversionTaxes, String> {
     let step = |step: StepOfFile| {
         let day = Day::parse_iso(&step.from).ok_or_else(|| format!("`{}` is no day", step.from))?;
         let percent = Decimal::from_str_exact(&step.percent).map_err(|error| error.to_string())?;
@@ -140,6 +138,7 @@ mod tests {
         for fee in ["INTERNATIONAL TRANSACTION FEE", "BIOFUEL", "IOFX", "国际交易手续费", ""] {
             assert!(!taxes.names(fee), "{fee}");
         }
-        assert!(read("row_words = []\ntax = [{name = \"x\", account = \"BRL\", step = [], source = \"\"}]").is_err());
+        let empty = "row_words = []\ntax = [{name = \"x\", account = \"BRL\", step = [], source = \"\"}]";
+        assert!(read(toml::from_str(empty).unwrap()).is_err());
     }
 }

@@ -1,11 +1,10 @@
 //! Whether a difference looks like a tax on the purchase: asked before any rate of exchange is.
 
 use crate::domain::{Day, Money};
+use crate::embedded::{self, carried};
 use crate::rates::{Ratio, Rounding};
 use rust_decimal::Decimal;
 use serde::Deserialize;
-
-const EMBEDDED: &str = include_str!("data/vat.toml");
 
 /// Standard rates of taxes on purchases, by country and time.
 #[derive(Clone, Debug)]
@@ -51,7 +50,7 @@ impl PurchaseTaxes {
     /// # Panics
     /// Never in a build whose tests passed: the embedded file is one of them.
     pub fn embedded() -> PurchaseTaxes {
-        read(EMBEDDED).expect("the embedded tax rates are valid")
+        read(embedded::read(carried!("fx/data/vat"))).expect("the embedded tax rates are valid")
     }
 
     /// The tax by which one amount is the other's, rounded to the minor unit: 24.20 is 20.00 and 21 %. `None` where no
@@ -72,8 +71,7 @@ impl PurchaseTaxes {
     }
 }
 
-fn read(text: &str) -> Result<PurchaseTaxes, String> {
-    let file: File = toml::from_str(text).map_err(|error| error.to_string())?;
+fn read(file: File) -> Result<PurchaseTaxes, String> {
     let day = |text: &Option<String>, open: Day| match text {
         None => Ok(open),
         Some(text) => Day::parse_iso(text).ok_or_else(|| format!("`{text}` is no day")),

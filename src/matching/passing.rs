@@ -4,6 +4,7 @@
 //! days and card must agree; where either side leaves the card out, the bank's line must name the wallet.
 
 use crate::domain::{Entry, EntryStatus};
+use crate::embedded::{self, carried};
 use crate::payment::{Instrument, Ledger, Payment};
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -12,16 +13,13 @@ use std::sync::LazyLock;
 /// Days from the wallet's payment to the bank's line.
 pub(super) const PASSING_DAYS_MAX: i64 = 3;
 
-const FILE: &str = include_str!("passing.toml");
-
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Passing {
     marks: Vec<String>,
 }
 
-static KNOWN: LazyLock<BTreeMap<String, Passing>> =
-    LazyLock::new(|| toml::from_str(FILE).expect("the embedded wallets are valid"));
+static KNOWN: LazyLock<BTreeMap<String, Passing>> = LazyLock::new(|| embedded::read(carried!("matching/passing")));
 
 /// Whether an instrument is a wallet whose payments stand on a card's statement as well.
 pub(super) fn passes_on(instrument: &Instrument) -> bool {

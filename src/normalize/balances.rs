@@ -7,7 +7,7 @@
 use super::cells::Cells;
 use super::line::Line;
 use crate::source::cell::Figure;
-use crate::source::{Reading, Record, is_balance, is_total, may_be_balance};
+use crate::source::{Reading, Record, is_balance, is_total, may_be_balance, may_be_plain_balance};
 
 /// What a row that states a balance is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,13 +29,16 @@ pub(super) struct Reached {
 impl Reached {
     /// What a row states; `None` where it is a record like others. `first` where no record stands before it.
     pub(super) fn stated(&mut self, cells: &Cells, row: Record, line: &Line, first: bool) -> Option<Stated> {
+        // Nearly every row ends here.
+        if line.glance.is_plain && !line.descriptor.is_empty() && !may_be_plain_balance(&line.descriptor) {
+            return None;
+        }
         if cells.table.layout.reading != Reading::Account || !line.valued || line.waiting.is_some() {
             return None;
         }
         // Where nobody is named, the balance's name may stand in any cell.
         let in_cell = || (0..row.width()).map(|column| row.raw(column)).find(|cell| is_balance(cell).is_some());
         let name = if line.descriptor.is_empty() { in_cell()? } else { &line.descriptor };
-        // Asked before anything is worked out: nearly every row ends here.
         if !may_be_balance(name) {
             return None;
         }

@@ -36,12 +36,14 @@ pub(super) struct Cells<'t> {
     /// Texts of the currency column that were read before, with their currency.
     known: Vec<(String, Unit)>,
     /// Per column of days, days read before: most rows have the day of a row before.
-    known_days: Vec<(usize, [Cell<Option<KnownDay>>; KNOWN_DAYS])>,
+    known_days: Vec<(usize, KnownDays)>,
     /// Cells that a row needs so that none is missing that the layout needs.
     pub width_min: usize,
     /// Whether a row with fewer cells than titles was read: this file leaves out what is empty.
     pub has_short_rows: Cell<bool>,
 }
+
+type KnownDays = Box<[Cell<Option<KnownDay>>; KNOWN_DAYS]>;
 
 /// A cell of the usual length and the day it holds.
 #[derive(Clone, Copy)]
@@ -53,11 +55,12 @@ struct KnownDay {
 /// `01/02/2026`
 const DAY_BYTES: usize = 10;
 /// Days of a column that are held.
-const KNOWN_DAYS: usize = 8;
+const KNOWN_DAYS: usize = 64;
 
-/// Where a day is held: neighbouring days, whose last digit differs, in different places.
+/// Where a day is held: those of one month in different places, whichever way days are written.
 fn held_at(text: &[u8; DAY_BYTES]) -> usize {
-    usize::from(text[1] ^ text[4] ^ text[9]) % KNOWN_DAYS
+    let (tens, ones) = (text[0] ^ text[3] ^ text[8], text[1] ^ text[4] ^ text[9]);
+    usize::from(tens << 4 ^ ones & 15) % KNOWN_DAYS
 }
 
 /// Texts that stand for an empty amount cell.
@@ -72,7 +75,7 @@ impl<'t> Cells<'t> {
     pub(super) fn new(table: &'t Table<'t>, conventions: Conventions, stated: Option<Currency>) -> Cells<'t> {
         let needed = table.layout.needs.iter().flatten();
         let of_days = Role::DATES.iter().filter_map(|&role| table.columns.get(role));
-        let known_days = of_days.map(|column| (column, Default::default())).collect();
+        let known_days = of_days.map(|column| (column, Box::new([const { Cell::new(None) }; KNOWN_DAYS]))).collect();
         let in_title = |&role: &Role| Some((role, Unit::of(table.columns.currency_in_title(role)?)));
         Cells {
             table,
@@ -107,10 +110,7 @@ impl<'t> Cells<'t> {
         let Some(column) = self.table.columns.get(role) else { return Ok(None) };
         let cell = row.raw(column);
         let text = <&[u8; DAY_BYTES]>::try_from(cell.as_bytes()).ok();
-        let held = text.and_then(|text| {
-            let days = &self.known_days.iter().find(|known| known.0 == column)?.1;
-            Some((text, &days[held_at(text)]))
-        });
+        let held = text.and_then(|text| Some((text, self.place_of(column, text)?)));
         if let Some((text, held)) = held
             && let Some(known) = held.get().filter(|known| known.text == *text)
         {
@@ -129,6 +129,31 @@ impl<'t> Cells<'t> {
             }
             Err(fault) => Err(self.date_fault(cell, column, fault)),
         }
+    }
+
+    /// Where a day of a column is held.
+    #[inline]
+    fn place_of(&self, column: usize, text: &[u8; DAY_BYTES]) -> Option<&Cell<Option<KnownDay>>> {
+        let days = &self.known_days.iter().find(|known| known.0 == column)?.1;
+        Some(&days[held_at(text)])
+    }
+
+    /// The day of a text that was read in this column before.
+    #[inline]
+    pub(super) fn held_day(&self, column: usize, text: &[u8]) -> Option<Day> {
+        let text = <&[u8; DAY_BYTES]>::try_from(text).ok()?;
+        self.place_of(column, text)?.get().filter(|known| known.text == *text).map(|known| known.day)
+    }
+
+    /// The currency of a text that was read in the currency column before.
+    #[inline]
+    pub(super) fn held_unit(&self, text: &[u8]) -> Option<Unit> {
+        self.known.iter().find(|known| known.0.as_bytes() == text).map(|known| known.1)
+    }
+
+    /// The currency of the rows that name none.
+    pub(super) fn unit_of_all(&self, amount_role: Role) -> Option<Unit> {
+        self.in_titles.iter().find(|title| title.0 == amount_role).map(|title| title.1).or(self.implied)
     }
 
     /// The day in a role's cell, which must be there.
@@ -250,8 +275,7 @@ impl<'t> Cells<'t> {
             let message = format!("the amount says {other} and the currency column {}", unit.currency);
             return Err(RowFault::new("cell-currency", column, message, "one currency for the row"));
         }
-        let in_title = || self.in_titles.iter().find(|title| title.0 == amount_role).map(|title| title.1);
-        Ok(named.or_else(|| in_amount.map(Unit::of)).or_else(in_title).or(self.implied))
+        Ok(named.or_else(|| in_amount.map(Unit::of)).or_else(|| self.unit_of_all(amount_role)))
     }
 
     /// The currency in a role's cell; `None` where it is empty.
@@ -261,8 +285,8 @@ impl<'t> Cells<'t> {
         if cell.is_empty() {
             return Ok(None);
         }
-        if let Some(known) = self.known.iter().find(|known| known.0 == cell) {
-            return Ok(Some(known.1));
+        if let Some(unit) = self.held_unit(cell.as_bytes()) {
+            return Ok(Some(unit));
         }
         match currency_of(cell) {
             Some(currency) => {

@@ -15,7 +15,7 @@ use crate::source::{Record, Role, Table, currency_of};
 
 /// Rows after which a column of amounts that has been empty so far no longer keeps the look going; should figures come
 /// later, they are read as the others are.
-const ROWS_BEFORE_EMPTY: u32 = 2_000;
+const ROWS_BEFORE_EMPTY: u32 = 500;
 
 /// How one column of days is written.
 struct DateColumn {

@@ -1,6 +1,7 @@
 //! The amount that was charged where it stands in a text, with the rate.
 
 use crate::domain::{Currency, Money};
+use crate::embedded::{self, carried};
 use crate::source::cell::{DecimalMark, MarkShown, mark_shown_by, read_amount};
 use regex::Regex;
 use rust_decimal::Decimal;
@@ -22,7 +23,7 @@ struct Patterns {
 }
 
 static PATTERNS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    let file: Patterns = toml::from_str(include_str!("fx-texts.toml")).expect("the embedded patterns are valid");
+    let file: Patterns = embedded::read(carried!("normalize/fx-texts"));
     file.patterns.iter().map(|pattern| Regex::new(pattern).expect("the embedded patterns are valid")).collect()
 });
 

@@ -2,11 +2,14 @@
 
 use super::cells::{Cells, Unit};
 use super::findings::{RowFault, RowResult};
+use super::plain::PlainRows;
+use super::watch::Watch;
 use crate::diagnostic::literal;
 use crate::domain::{Day, EntryStatus};
 use crate::source::cell::{AmountCell, AmountFault, AmountProblem, Figure};
 use crate::source::{Cut, Direction, Reading, Record, Role, Sign};
-use crate::text::{Finder, Glance};
+use crate::text::Glance;
+use crate::vendor::Vendor;
 use std::borrow::Cow;
 
 /// What is read of every row.
@@ -29,12 +32,37 @@ pub(super) struct Line<'w> {
     pub fee: Option<Figure>,
     pub balance: Option<Figure>,
     pub descriptor: Cow<'w, str>,
-    /// One look at the row; it shows nothing where another reader cut the row.
+    /// One look at the row, plain where its descriptor is.
     pub glance: Glance,
 }
 
-/// Reads and checks the cells that every row of a statement must have. `words` are those that a row of interest holds.
-pub(super) fn read_line<'w>(cells: &mut Cells, row: Record<'w>, words: &Finder) -> RowResult<Line<'w>> {
+/// Reads the lines of one table.
+pub(super) struct LineReader<'o> {
+    watch: Watch<'o>,
+    plain: Option<PlainRows>,
+}
+
+impl<'o> LineReader<'o> {
+    pub(super) fn new(cells: &Cells, vendor: &'o Vendor) -> LineReader<'o> {
+        LineReader { watch: Watch::new(cells.table, vendor), plain: PlainRows::of(cells) }
+    }
+
+    /// Reads and checks the cells that every row of a statement must have.
+    #[inline]
+    pub(super) fn read<'w>(&self, cells: &mut Cells, row: Record<'w>) -> RowResult<Line<'w>> {
+        if let Some(plain) = &self.plain
+            && let Some(mut line) = plain.read(cells, row)
+        {
+            line.glance = self.watch.glance(row, Some(plain.descriptor));
+            return Ok(line);
+        }
+        read_any(cells, row, &self.watch)
+    }
+}
+
+/// Reads a row of whatever table.
+#[inline(never)]
+fn read_any<'w>(cells: &mut Cells, row: Record<'w>, watch: &Watch) -> RowResult<Line<'w>> {
     check_width(cells, row)?;
     let transaction = cells.day(row, Role::TransactionDate)?;
     let posting = cells.day(row, Role::PostingDate)?;
@@ -64,10 +92,7 @@ pub(super) fn read_line<'w>(cells: &mut Cells, row: Record<'w>, words: &Finder) 
     let fee = fee.filter(|_| !is_wallet && !cells.table.layout.fee_inside);
     let column = if is_wallet { cells.table.columns.get(Role::Descriptor) } else { descriptor(cells, row, leaves) };
     let descriptor = column.map_or(Cow::Borrowed(""), |column| row.cell(column));
-    let glance = match cells.table.cut {
-        Cut::Delimited(_) => row.glance(words),
-        Cut::Kept(_) => Glance::default(),
-    };
+    let glance = watch.glance(row, column);
     Ok(Line {
         day,
         transaction,

@@ -22,6 +22,7 @@ mod lists;
 mod papers;
 mod parties;
 mod pieces;
+mod plain;
 mod progress;
 mod stated;
 mod statement;
@@ -30,6 +31,7 @@ mod survey;
 mod understood;
 mod usage;
 mod wallet;
+mod watch;
 
 use crate::diagnostic::Diagnostic;
 use crate::domain::{Attempt, BillingRecord, Currency, Day, Entry, Observation, Sha256Hex, SourceId, Usage};

@@ -4,6 +4,7 @@
 //! processor or a bank, or the payer's own, may the text say who sold.
 
 use super::line::Line;
+use super::watch::text_columns;
 use crate::source::{Cut, Record, Role, Table, is_party_title, says_card, stands_between};
 use crate::vendor::Vendor;
 use std::cell::OnceCell;
@@ -28,19 +29,12 @@ pub(super) struct Parties<'t> {
 
 impl<'t> Parties<'t> {
     pub(super) fn new(table: &'t Table<'t>) -> Parties<'t> {
-        let all = || 0..table.titles.len();
-        let heard = |column: &usize| {
-            let role = table.columns.role_of(*column);
-            let figures = role.is_some_and(|role| {
-                Role::DATES.contains(&role) || Role::AMOUNTS.contains(&role) || role == Role::Currency
-            });
-            // The last three hold the bank's own words.
-            figures || matches!(role, Some(Role::Descriptor | Role::Category | Role::Kind | Role::Status))
-        };
+        let main = table.columns.get(Role::Descriptor);
+        let is_party = |column: &usize| is_party_title(&table.titles[*column]);
         Parties {
             table,
-            columns: all().filter(|&column| is_party_title(&table.titles[column])).collect(),
-            unheard: all().filter(|column| !heard(column)).collect(),
+            columns: (0..table.titles.len()).filter(is_party).collect(),
+            unheard: text_columns(table).into_iter().filter(|&column| Some(column) != main).collect(),
             own: OnceCell::new(),
         }
     }

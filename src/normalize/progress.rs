@@ -64,8 +64,11 @@ impl EntryMaker<'_, '_> {
     /// How far a row has come that need not be understood in full: by its status column, by the columns of yes and no
     /// and by the line above it.
     pub(super) fn plain_standing(&mut self, row: Record, line: &Line) -> EntryStatus {
-        let by_column = self.status_of(row);
         let is_plain = self.section.is_none() && self.table.progress.flags.is_empty();
+        if is_plain && self.table.columns.get(Role::Status).is_none() {
+            return EntryStatus::Posted;
+        }
+        let by_column = self.status_of(row);
         if is_plain || by_column != EntryStatus::Posted || self.table.columns.get(Role::Status).is_some() {
             return by_column;
         }

@@ -3,22 +3,23 @@
 //! Every row is read and checked, hashed and counted; only rows that can matter become entries. Signs and statuses are
 //! mapped here and nowhere else: entries are signed from the holder's view.
 
+mod linked;
+
 use super::asides::{Aside, aside, named_above, other_table};
 use super::balances::{Reached, Stated};
 use super::cells::Cells;
 use super::entries::{EntryMaker, masked_mail};
 use super::findings::{Findings, RowFault, RowResult, sign_fault, unclosed};
-use super::legs::infer;
-use super::line::{Line, read_line};
+use super::line::{Line, LineReader};
 use super::stated::StatedSums;
 use super::survey::Surveyor;
 use super::wallet::WalletRows;
 use super::{Options, Read};
 use crate::diagnostic::Diagnostic;
-use crate::domain::{Entry, EntryKind, EntryStatus, LastFour, Merchant, Period, SourceId};
+use crate::domain::{Entry, EntryStatus, LastFour, Merchant, Period, SourceId};
 use crate::source::cell::Figure;
 use crate::source::{HeldRow, NotedLine, Reading, Record, Role, Sign, Table, noted, structure_finding};
-use crate::text::{Finder, Glance};
+use crate::text::Glance;
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
@@ -49,12 +50,11 @@ pub(super) fn read<'t>(
     options: &Options,
 ) -> Result<Read<Entry>, Vec<Diagnostic>> {
     let table = cells.table;
-    let is_wallet = table.layout.reading == Reading::Wallet;
     let mut reader = StatementReader {
         path,
         findings: Findings::new(path, table, options.skip_bad_rows),
         maker: EntryMaker::new(path, table, id, options.vendor),
-        words: if is_wallet { options.vendor.concerning() } else { options.vendor.mattering() },
+        lines: LineReader::new(&cells, options.vendor),
         cells,
         options,
         surveyor: Surveyor::default(),
@@ -83,8 +83,7 @@ struct StatementReader<'t, 'o> {
     findings: Findings<'t>,
     maker: EntryMaker<'t, 'o>,
     options: &'o Options<'o>,
-    /// Words of which a row of interest holds one.
-    words: &'o Finder,
+    lines: LineReader<'o>,
     surveyor: Surveyor,
     stated: StatedSums<'t>,
     reached: Reached,
@@ -298,7 +297,7 @@ impl<'t> StatementReader<'t, '_> {
 
     /// Reads and checks what every row must have.
     fn line<'w>(&mut self, row: Record<'w>) -> RowResult<Line<'w>> {
-        let mut line = read_line(&mut self.cells, row, self.words)?;
+        let mut line = self.lines.read(&mut self.cells, row)?;
         if !self.extra.is_empty() {
             line.descriptor = Cow::Owned(format!("{}{}", line.descriptor, self.extra));
             line.glance = Glance::default();
@@ -311,14 +310,21 @@ impl<'t> StatementReader<'t, '_> {
         !line.glance.is_quiet && self.maker.mentions(row)
     }
 
+    #[inline]
     fn concern(&self, row: Record, line: &Line) -> Concern {
+        // Nearly every row ends here.
+        if line.glance.is_quiet && !line.descriptor.is_empty() {
+            return Concern::default();
+        }
+        self.concern_of(row, line)
+    }
+
+    #[inline(never)]
+    fn concern_of(&self, row: Record, line: &Line) -> Concern {
         let vendor = self.options.vendor;
         let layout = &self.cells.table.layout;
         if layout.reading == Reading::Wallet {
             return self.maker.wallet_concern(row, line);
-        }
-        if line.glance.is_quiet && !line.descriptor.is_empty() {
-            return Concern::default();
         }
         let may_matter = vendor.may_matter(line.descriptor.as_bytes());
         let mut others = self.cells.table.columns.also_descriptor().iter().map(|&column| row.raw(column).as_bytes());
@@ -386,69 +392,6 @@ impl<'t> StatementReader<'t, '_> {
                 self.chain_balance(row, &line, balance, change);
             }
         }
-    }
-
-    /// Keeps the rows of a wallet that belong to a kept row without naming the vendor, and those whose payment is not in
-    /// the file: another export may hold it.
-    fn keep_linked(&mut self) {
-        let mut wallet = std::mem::take(&mut self.wallet);
-        let mut unknown = Vec::new();
-        wallet.each_linked(self.cells.table, |row| {
-            self.relevant = self.relevant.saturating_add(1);
-            self.keep_row(row, &mut unknown);
-        });
-        self.keep_proved(unknown);
-        if !self.options.keep_all {
-            wallet.each_parted(self.cells.table, |row| self.keep_parted(row));
-        }
-        self.entries.sort_by_key(|entry| entry.at);
-    }
-
-    /// Keeps one such row; one of unknown type is set aside.
-    fn keep_row(&mut self, row: Record, unknown: &mut Vec<((usize, u32), Entry)>) {
-        self.mentions.retain(|line| *line != row.line());
-        let made = self.line(row).and_then(|line| self.maker.linked_entry(&self.cells, row, &line));
-        if self.options.keep_all {
-            // Every row was kept already, its words unchecked.
-            self.entries.retain(|entry| entry.at.line != row.line());
-        }
-        match made {
-            Ok((entry, true)) => self.entries.push(entry),
-            Ok((entry, false)) => unknown.push((row.place(), entry)),
-            Err(fault) => self.reject(row, &fault),
-        }
-    }
-
-    /// Keeps the rows of unknown type whose kind the others prove; refuses the rest.
-    fn keep_proved(&mut self, unknown: Vec<((usize, u32), Entry)>) {
-        let rows: Vec<Entry> = unknown.iter().map(|(_, entry)| entry.clone()).collect();
-        let kinds = infer(&self.entries, &rows);
-        for ((place, entry), kind) in unknown.into_iter().zip(kinds) {
-            if let Some(kind) = kind {
-                self.entries.push(self.maker.settled(Entry { kind, ..entry }));
-                continue;
-            }
-            let mut rows = self.cells.table.rows_at(place);
-            if let Ok(Some(row)) = rows.next_record() {
-                let fault = self.maker.unknown_kind(row);
-                self.reject(row, &fault);
-            }
-        }
-    }
-
-    /// Keeps a conversion or funding row whose payment is not in the file.
-    fn keep_parted(&mut self, row: Record) {
-        let made = self.line(row).and_then(|line| self.maker.entry(&self.cells, row, &line, Concern::default(), false));
-        let is_part = |entry: &Entry| {
-            matches!(entry.kind, EntryKind::Conversion | EntryKind::Funding) && entry.status == EntryStatus::Posted
-        };
-        self.entries.extend(made.ok().filter(is_part));
-    }
-
-    /// Notes a row that had been counted and cannot be understood.
-    fn reject(&mut self, row: Record, fault: &RowFault) {
-        self.findings.note(row, fault);
-        self.surveyor.skip_day(self.cells.day(row, Role::TransactionDate).ok().flatten());
     }
 
     fn finish(mut self, path: &str) -> Result<Read<Entry>, Vec<Diagnostic>> {

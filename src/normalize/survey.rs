@@ -26,13 +26,20 @@ impl Surveyor {
         let Some(day) = line.day else { return };
         let last = line.posting.map_or(day, |posting| posting.max(day));
         self.newest = self.newest.max(Some(last));
+        let digest = digest_of(line, id);
+        if let Some((_, rows)) = self.open_day.as_mut().filter(|known| known.0 == day && !open)
+            && self.open_skips.is_empty()
+        {
+            // Of a day that was seen nothing else is new.
+            add_row(rows, digest);
+            return;
+        }
         self.survey.covers = Some(match self.survey.covers {
             None => Period { from: day, to: day },
             Some(known) => Period { from: known.from.min(day), to: known.to.max(day) },
         });
         self.close_skips(Some(day));
         self.last_day = Some(day);
-        let digest = digest_of(line, id);
         if open {
             add_row(self.survey.open.entry(day).or_default(), digest);
         }
@@ -104,14 +111,11 @@ fn add_row(day: &mut DayDigest, digest: u128) {
 /// The digest of what two exports must agree on. The status is not part of it: a pending row is booked later.
 fn digest_of(line: &Line, id: &str) -> u128 {
     let mut digest = RowDigest::new();
-    let number_of = |day: Option<Day>| {
-        let (year, month, day) = day.map_or((0, 0, 0), Day::ymd);
-        u64::from(year.unsigned_abs()) << 16 | u64::from(month) << 8 | u64::from(day)
-    };
+    let number_of = |day: Option<Day>| day.map_or(0, Day::number);
     digest.numbers([number_of(line.transaction), number_of(line.posting)]);
     let value = line.value.normalized();
-    let code = line.unit.as_ref().map_or("", |unit| unit.currency.code()).bytes();
-    let unit = code.fold(u64::from(value.scale), |packed, letter| packed << 8 | u64::from(letter));
+    let [first, second, third] = line.unit.as_ref().map_or([0; 3], |unit| unit.currency.letters()).map(u64::from);
+    let unit = u64::from(value.scale) << 24 | first << 16 | second << 8 | third;
     digest.numbers([u64::from_le_bytes(value.mantissa.to_le_bytes()), unit]);
     if line.glance.is_plain {
         digest.bytes(line.descriptor.as_bytes());

@@ -3,10 +3,9 @@
 use super::layout::{Layout, folded, share_words};
 use super::role::Role;
 use crate::domain::Currency;
+use crate::embedded::{self, carried};
 use std::collections::BTreeMap;
-use std::panic::resume_unwind;
 use std::sync::{Arc, LazyLock};
-use std::thread;
 
 /// The title that stands for a currency code inside another title: `Amount ({currency})`.
 const CURRENCY_SLOT: &str = "{currency}";
@@ -37,50 +36,50 @@ pub struct Catalogue {
 }
 
 const FILES: &[&str] = &[
-    include_str!("layouts/paypal.toml"),
-    include_str!("layouts/paypal-amount.toml"),
-    include_str!("layouts/billing.toml"),
-    include_str!("layouts/observations.toml"),
-    include_str!("layouts/attempts.toml"),
-    include_str!("layouts/invoice-list.toml"),
-    include_str!("layouts/google-pay.toml"),
-    include_str!("layouts/apple-store.toml"),
-    include_str!("layouts/openai-cost.toml"),
-    include_str!("layouts/chase-card.toml"),
-    include_str!("layouts/revolut.toml"),
-    include_str!("layouts/revolut-business.toml"),
-    include_str!("layouts/n26.toml"),
-    include_str!("layouts/cmb-credit.toml"),
-    include_str!("layouts/amex.toml"),
-    include_str!("layouts/amex-uk.toml"),
-    include_str!("layouts/apple-card.toml"),
-    include_str!("layouts/discover.toml"),
-    include_str!("layouts/bocom-credit.toml"),
-    include_str!("layouts/icici-credit.toml"),
-    include_str!("layouts/vpass.toml"),
-    include_str!("layouts/uk-card.toml"),
-    include_str!("layouts/venmo.toml"),
-    include_str!("layouts/wise.toml"),
-    include_str!("layouts/wise-transfers.toml"),
-    include_str!("layouts/schwab.toml"),
-    include_str!("layouts/viseca.toml"),
-    include_str!("layouts/neon.toml"),
-    include_str!("layouts/icbc-credit.toml"),
-    include_str!("layouts/dkb.toml"),
-    include_str!("layouts/barclays-de.toml"),
-    include_str!("layouts/alipay.toml"),
-    include_str!("layouts/wechat.toml"),
-    include_str!("layouts/ofx.toml"),
-    include_str!("layouts/mt940.toml"),
-    include_str!("layouts/camt.toml"),
-    include_str!("layouts/generic.toml"),
+    carried!("source/layouts/paypal"),
+    carried!("source/layouts/paypal-amount"),
+    carried!("source/layouts/billing"),
+    carried!("source/layouts/observations"),
+    carried!("source/layouts/attempts"),
+    carried!("source/layouts/invoice-list"),
+    carried!("source/layouts/google-pay"),
+    carried!("source/layouts/apple-store"),
+    carried!("source/layouts/openai-cost"),
+    carried!("source/layouts/chase-card"),
+    carried!("source/layouts/revolut"),
+    carried!("source/layouts/revolut-business"),
+    carried!("source/layouts/n26"),
+    carried!("source/layouts/cmb-credit"),
+    carried!("source/layouts/amex"),
+    carried!("source/layouts/amex-uk"),
+    carried!("source/layouts/apple-card"),
+    carried!("source/layouts/discover"),
+    carried!("source/layouts/bocom-credit"),
+    carried!("source/layouts/icici-credit"),
+    carried!("source/layouts/vpass"),
+    carried!("source/layouts/uk-card"),
+    carried!("source/layouts/venmo"),
+    carried!("source/layouts/wise"),
+    carried!("source/layouts/wise-transfers"),
+    carried!("source/layouts/schwab"),
+    carried!("source/layouts/viseca"),
+    carried!("source/layouts/neon"),
+    carried!("source/layouts/icbc-credit"),
+    carried!("source/layouts/dkb"),
+    carried!("source/layouts/barclays-de"),
+    carried!("source/layouts/alipay"),
+    carried!("source/layouts/wechat"),
+    carried!("source/layouts/ofx"),
+    carried!("source/layouts/mt940"),
+    carried!("source/layouts/camt"),
+    carried!("source/layouts/generic"),
 ];
 
-const PLACES: &str = include_str!("layouts/places.toml");
-const IN_TITLES: &str = include_str!("currency-signs.toml");
+const PLACES: &str = carried!("source/layouts/places");
+const IN_TITLES: &str = carried!("source/currency-signs");
 
 static CATALOGUE: LazyLock<Catalogue> =
-    LazyLock::new(|| Catalogue::parse(FILES).expect("the embedded layouts are valid"));
+    LazyLock::new(|| carried_layouts().and_then(Catalogue::of).expect("the embedded layouts are valid"));
 
 impl Catalogue {
     /// The layouts that are embedded.
@@ -94,11 +93,12 @@ impl Catalogue {
     /// # Errors
     /// What in which of the texts cannot be read, in English.
     pub fn with(added: &[&str]) -> Result<Catalogue, String> {
-        for (index, text) in added.iter().enumerate() {
-            Layout::parse(text).map_err(|problem| format!("layout {}: {problem}", index + 1))?;
-        }
-        let all: Vec<&str> = added.iter().chain(FILES).copied().collect();
-        Catalogue::parse(&all)
+        let own = |(index, text): (usize, &&str)| {
+            Layout::parse(text).map_err(|problem| format!("layout {}: {problem}", index + 1))
+        };
+        let mut layouts = added.iter().enumerate().map(own).collect::<Result<Vec<Layout>, String>>()?;
+        layouts.extend(carried_layouts()?);
+        Catalogue::of(layouts)
     }
 
     /// Whether a title is one that statements are known to have, so that it says nothing of the payer.
@@ -111,8 +111,7 @@ impl Catalogue {
         &self.layouts
     }
 
-    fn parse(files: &[&str]) -> Result<Catalogue, String> {
-        let mut layouts = parsed(files)?;
+    fn of(mut layouts: Vec<Layout>) -> Result<Catalogue, String> {
         share_words(&mut layouts)?;
         let layouts: Vec<Arc<Layout>> = layouts.into_iter().map(Arc::new).collect();
         let mut fixed: BTreeMap<String, Vec<TitleMeaning>> = BTreeMap::new();
@@ -129,7 +128,13 @@ impl Catalogue {
                 }
             }
         }
-        Ok(Catalogue { layouts, fixed, open, places: currencies(PLACES)?, in_titles: currencies(IN_TITLES)? })
+        Ok(Catalogue {
+            layouts,
+            fixed,
+            open,
+            places: currencies(embedded::read(PLACES))?,
+            in_titles: currencies(embedded::read(IN_TITLES))?,
+        })
     }
 
     /// What a title means, in every layout that knows it. A title that stands in a header several times may be known
@@ -211,8 +216,7 @@ impl Catalogue {
     }
 }
 
-fn currencies(text: &str) -> Result<BTreeMap<String, Currency>, String> {
-    let table: BTreeMap<String, Vec<String>> = toml::from_str(text).map_err(|error| error.to_string())?;
+fn currencies(table: BTreeMap<String, Vec<String>>) -> Result<BTreeMap<String, Currency>, String> {
     let mut all = BTreeMap::new();
     for (code, names) in table {
         let currency = Currency::parse(&code).map_err(|error| error.to_string())?;
@@ -271,17 +275,9 @@ pub fn currency_of(place: &str) -> Option<Currency> {
     let known = |text: &str| CATALOGUE.places.get(text).or_else(|| CATALOGUE.in_titles.get(text)).copied();
     Currency::parse(place).ok().or_else(|| known(&folded(place)))
 }
-/// The layouts of some files, each beside the others as far as the machine does several things at once.
-fn parsed(files: &[&str]) -> Result<Vec<Layout>, String> {
-    // The largest is as long as all others together.
-    let largest = (0..files.len()).max_by_key(|&index| files[index].len());
-    thread::scope(|scope| {
-        let beside = largest.map(|index| scope.spawn(move || Layout::parse(files[index])));
-        let others = (0..files.len()).map(|index| (largest != Some(index)).then(|| Layout::parse(files[index])));
-        let others: Vec<Option<Result<Layout, String>>> = others.collect();
-        let mut beside = beside.map(|thread| thread.join().unwrap_or_else(|panic| resume_unwind(panic)));
-        others.into_iter().filter_map(|layout| layout.or_else(|| beside.take())).collect()
-    })
+
+fn carried_layouts() -> Result<Vec<Layout>, String> {
+    FILES.iter().map(|text| Layout::of(embedded::read(text))).collect()
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@
 //! quotes too, and a cell knows its own bytes, so that a message can point at them.
 
 use super::marks::Marks;
-use crate::text::{Finder, Glance};
+use crate::text::{Beginnings, Glance};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -89,8 +89,26 @@ impl<'w> Record<'w> {
     }
 
     /// One look at all that stands from the first cell to the last.
-    pub fn glance(self, words: &Finder) -> Glance {
+    pub fn glance(self, words: &Beginnings) -> Glance {
         words.glance(self.text.as_bytes(), self.extent())
+    }
+
+    /// A cell that begins and ends with a letter, a digit or a mark of ASCII, as it stands in the file; `None` for every
+    /// other.
+    #[inline]
+    pub fn framed(self, column: usize) -> Option<&'w [u8]> {
+        let span = self.row.spans.get(column).filter(|span| !span.doubled)?;
+        let cell = self.text.as_bytes().get(span.range())?;
+        (cell.first()?.is_ascii_graphic() && cell.last()?.is_ascii_graphic()).then_some(cell)
+    }
+
+    /// One look at a cell.
+    #[inline]
+    pub fn glance_at(self, column: usize, words: &Beginnings) -> Glance {
+        match self.row.spans.get(column) {
+            Some(span) if span.start < span.end => words.glance(self.text.as_bytes(), span.range()),
+            _ => Glance { is_plain: true, is_quiet: true },
+        }
     }
 
     fn extent(self) -> Range<usize> {
@@ -258,6 +276,8 @@ impl Cutter {
         while let Some((place, mark)) = marks.next(bytes) {
             let (span, place, mark) = if mark != b'"' {
                 (plain(start, place), place, mark)
+            } else if let Some(found) = closed_at_once(bytes, &mut marks, start, place) {
+                found
             } else if is_blank(&bytes[start..place]) {
                 // Blanks before the opening quote: old wallet exports put one after each delimiter.
                 let mut cell = QuotedCell::new(place);
@@ -341,6 +361,20 @@ impl<'t> Reader<'t> {
 /// A cell without quotes.
 fn plain(start: usize, end: usize) -> Span {
     Span { start: place(start), end: place(end), doubled: false }
+}
+
+/// The cell that a quote opens where it begins, the next mark closes and the one behind that ends, and that mark: so are
+/// nearly all cells in quotes.
+#[inline]
+fn closed_at_once(bytes: &[u8], marks: &mut Marks, start: usize, quote: usize) -> Option<(Span, usize, u8)> {
+    let mut ahead = *marks;
+    let (closed, first) = ahead.next(bytes).filter(|_| start == quote)?;
+    let (end, mark) = ahead.next(bytes).filter(|_| first == b'"')?;
+    if mark == b'"' || end != closed + 1 {
+        return None;
+    }
+    *marks = ahead;
+    Some((plain(quote + 1, closed), end, mark))
 }
 
 /// A cell in quotes that is being read.

@@ -214,8 +214,12 @@ fn is_continued(sample: &Sample, columns: &Columns) -> Option<u32> {
         columns.iter().all(|&column| row.get(column).is_none_or(|cell| cell.is_empty()))
     };
     let goes_on = |row: &SampleRow| {
-        let is_text = !row.cell(text).is_empty() && !is_date(row.cell(text));
-        is_text && blank(&row.cells, &dates) && blank(&row.cells, &amounts)
+        // Asked first: nearly every row has an amount.
+        if !blank(&row.cells, &amounts) {
+            return false;
+        }
+        let is_text = || !row.cell(text).is_empty() && !is_date(row.cell(text));
+        is_text() && blank(&row.cells, &dates)
     };
     let is_dated = |row: &&SampleRow| dates.iter().any(|&column| is_date(row.cell(column)));
     let first = sample.rows.iter().position(|row| is_dated(&row))?;

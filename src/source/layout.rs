@@ -27,7 +27,7 @@ enum MarkWord {
 /// A layout as its file says it.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct LayoutFile {
+pub(super) struct LayoutFile {
     name: String,
     title: String,
     like: Option<String>,
@@ -186,8 +186,12 @@ pub(crate) fn folded(text: &str) -> String {
 }
 
 impl Layout {
+    /// Reads a layout that the user wrote.
     pub(super) fn parse(text: &str) -> Result<Layout, String> {
-        let file: LayoutFile = toml::from_str(text).map_err(|error| error.to_string())?;
+        Layout::of(toml::from_str(text).map_err(|error| error.to_string())?)
+    }
+
+    pub(super) fn of(file: LayoutFile) -> Result<Layout, String> {
         let currency =
             file.currency.map(|code| Currency::parse(&code)).transpose().map_err(|error| error.to_string())?;
         let settled =

@@ -23,14 +23,15 @@ impl Marks {
         marks
     }
 
-    #[inline]
+    // In line, so that the walk stays in registers: whoever looks ahead copies it.
+    #[inline(always)]
     fn look(&mut self, bytes: &[u8]) {
         // What stands behind the end is never wanted.
         self.found = at_block(bytes, self.base, |block| places_of(block, self.wanted));
     }
 
     /// The next place, and the byte that stands there.
-    #[inline]
+    #[inline(always)]
     pub(super) fn next(&mut self, bytes: &[u8]) -> Option<(usize, u8)> {
         while self.found == 0 {
             self.base += BLOCK;

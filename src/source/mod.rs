@@ -63,4 +63,7 @@ pub use store::Store;
 pub use stream::{Interruption, PIECE_BYTES_MAX, Stream};
 pub use table::{Columns, Cut, HeldRow, Notes, Rows, Sign, Table, Text, structure_finding};
 pub use understanding::{Decision, NotedLine, Understanding, UnderstoodColumn};
-pub use words::{is_balance, is_empty_date, is_pending_date, is_total, may_be_balance, says_balance, says_total};
+pub use words::{
+    is_balance, is_empty_date, is_pending_date, is_total, may_be_balance, may_be_plain_balance, says_balance,
+    says_total,
+};

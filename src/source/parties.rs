@@ -4,6 +4,7 @@
 use super::catalogue::folded_title;
 use super::layout::folded;
 use super::words::stands_in;
+use crate::embedded::{self, carried};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -16,8 +17,7 @@ struct PartiesFile {
     card: Vec<String>,
 }
 
-static PARTIES: LazyLock<PartiesFile> =
-    LazyLock::new(|| toml::from_str(include_str!("parties.toml")).expect("the embedded parties are valid"));
+static PARTIES: LazyLock<PartiesFile> = LazyLock::new(|| embedded::read(carried!("source/parties")));
 static TITLES: LazyLock<BTreeSet<String>> =
     LazyLock::new(|| PARTIES.titles.iter().map(|title| folded_title(title)).collect());
 

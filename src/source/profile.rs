@@ -11,7 +11,7 @@ use super::words::{is_balance, is_empty_date, is_pending_date};
 use std::collections::BTreeSet;
 
 /// How many rows are looked at.
-pub(super) const ROWS_MAX: usize = 3_000;
+pub(super) const ROWS_MAX: usize = 1_000;
 /// Fewest rows that a sample without rows of balances must hold.
 const MOVEMENTS_MIN: usize = 2;
 /// How many different texts of a column are kept apart.

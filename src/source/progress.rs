@@ -7,7 +7,8 @@ use super::role::Role;
 use super::table::Columns;
 use super::words::{first_words, is_empty_date, is_pending_date, stands_at};
 use crate::domain::EntryStatus;
-use crate::text::Finder;
+use crate::embedded::{self, carried};
+use crate::text::Beginnings;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -40,7 +41,7 @@ struct Titles {
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Sections {
-    of: Vec<String>,
+    of: BTreeSet<String>,
     pending: Vec<String>,
     posted: Vec<String>,
 }
@@ -54,19 +55,17 @@ struct Known {
     cells: Cells,
     reasons: BTreeSet<String>,
     outcomes: BTreeSet<String>,
-    sections: BTreeMap<String, EntryStatus>,
+    sections: Sections,
 }
 
 /// A text of ASCII in which none of these begins says nothing.
-static SAYS_FIRST: LazyLock<Finder> = LazyLock::new(|| first_words(KNOWN.says.iter().map(|(word, _)| word.as_str())));
+static SAYS_FIRST: LazyLock<Beginnings> =
+    LazyLock::new(|| first_words(KNOWN.says.iter().map(|(word, _)| word.as_str())));
 
 /// Stands in a section's title for any word for rows.
 const SLOT: &str = "@";
 
-static KNOWN: LazyLock<Known> = LazyLock::new(|| {
-    let file = toml::from_str(include_str!("progress.toml"));
-    Known::of(file.expect("the embedded words are valid"))
-});
+static KNOWN: LazyLock<Known> = LazyLock::new(|| Known::of(embedded::read(carried!("source/progress"))));
 
 impl Known {
     fn of(file: ProgressFile) -> Known {
@@ -75,18 +74,6 @@ impl Known {
             found.map(|known| known.1).expect("a status of the data is one of the known")
         };
         let titles = |list: &[String]| list.iter().map(|title| folded_title(title)).collect();
-        let mut sections = BTreeMap::new();
-        for (forms, status) in
-            [(&file.sections.posted, EntryStatus::Posted), (&file.sections.pending, EntryStatus::Pending)]
-        {
-            for form in forms {
-                if form.contains(SLOT) {
-                    sections.extend(file.sections.of.iter().map(|word| (form.replace(SLOT, word), status)));
-                } else {
-                    sections.insert(form.clone(), status);
-                }
-            }
-        }
         let flags = file.yes_says.iter().flat_map(|(name, list)| list.iter().map(move |title| (title, of(name))));
         let flags = flags.map(|(title, status)| (folded_title(title), status)).collect();
         let says = file.says.iter().flat_map(|(name, list)| list.iter().map(move |word| (word.clone(), of(name))));
@@ -97,7 +84,7 @@ impl Known {
             reasons: titles(&file.columns.reasons),
             outcomes: titles(&file.columns.outcomes),
             cells: file.cells,
-            sections,
+            sections: file.sections,
         }
     }
 }
@@ -167,7 +154,7 @@ pub struct Saying {
 /// Where words of a text say that its row was declined or is not booked yet; the one that stands first.
 pub fn says_progress(text: &str) -> Option<Saying> {
     // Asked first: nearly every text ends here.
-    if text.is_ascii() && !SAYS_FIRST.begins_in(text.as_bytes()) {
+    if text.is_ascii() && !SAYS_FIRST.begin_in(text.as_bytes()) {
         return None;
     }
     let text = folded(text);
@@ -222,7 +209,16 @@ fn section_of(line: &str) -> Option<EntryStatus> {
     let counted = line.strip_suffix(')').and_then(|text| text.rsplit_once('('));
     let counted = counted.filter(|(_, number)| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()));
     let line = counted.map_or(line, |(text, _)| text.trim_end());
-    KNOWN.sections.get(line).copied()
+    let sections = &KNOWN.sections;
+    let is_form = |form: &String| match form.split_once(SLOT) {
+        Some((before, after)) => {
+            let word = line.strip_prefix(before).and_then(|rest| rest.strip_suffix(after));
+            word.is_some_and(|word| sections.of.contains(word))
+        }
+        None => line == form,
+    };
+    let of = |forms: &[String], status| forms.iter().any(is_form).then_some(status);
+    of(&sections.pending, EntryStatus::Pending).or_else(|| of(&sections.posted, EntryStatus::Posted))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use super::SourceSide;
 use super::json::{Node, Object};
 use crate::diagnostic::{Diagnostic, literal};
 use crate::domain::Currency;
+use crate::embedded::{self, carried};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -72,10 +73,8 @@ struct ShapesFile {
 
 /// Elements of an array that are looked at: all have one shape in every file that is known.
 const ELEMENTS_LOOKED_AT_MAX: usize = 100;
-const FILE: &str = include_str!("shapes.toml");
 
-static SHAPES: LazyLock<Vec<Shape>> =
-    LazyLock::new(|| toml::from_str::<ShapesFile>(FILE).expect("the embedded shapes are valid").shape);
+static SHAPES: LazyLock<Vec<Shape>> = LazyLock::new(|| embedded::read::<ShapesFile>(carried!("source/shapes")).shape);
 
 /// All shapes in the order in which they are tried.
 pub fn shapes() -> &'static [Shape] {

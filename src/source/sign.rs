@@ -124,9 +124,9 @@ fn count(sample: &Sample, columns: &Columns, mark: Option<DecimalMark>, is_enoug
     let mut texts: Vec<usize> = [Role::Kind, Role::Descriptor].iter().filter_map(|&role| columns.get(role)).collect();
     texts.extend(columns.memo());
     for row in &sample.rows {
-        let Some(figure) = figure_of(row.cell(amount), mark).filter(|figure| !figure.is_zero()) else { continue };
         let said: Vec<&str> = texts.iter().map(|&column| row.cell(column)).collect();
         let Some(direction) = direction_said(&said) else { continue };
+        let Some(figure) = figure_of(row.cell(amount), mark).filter(|figure| !figure.is_zero()) else { continue };
         let minus_is_out = (direction == Direction::Out) == (figure.mantissa < 0);
         let says_payment = || said.iter().any(|text| says_card_payment(text));
         *if minus_is_out { &mut votes.strong_minus } else { &mut votes.strong } |= says_payment();

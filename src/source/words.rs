@@ -2,7 +2,8 @@
 //! up others, what a row's text says of its direction.
 
 use super::layout::{Direction, folded};
-use crate::text::Finder;
+use crate::embedded::{self, carried};
+use crate::text::Beginnings;
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -22,12 +23,11 @@ struct WordsFile {
     card_payments: Vec<String>,
 }
 
-static WORDS: LazyLock<WordsFile> =
-    LazyLock::new(|| toml::from_str(include_str!("words.toml")).expect("the embedded words are valid"));
+static WORDS: LazyLock<WordsFile> = LazyLock::new(|| embedded::read(carried!("source/words")));
 
 static BALANCES: LazyLock<ByStart> = LazyLock::new(|| ByStart::of(&WORDS.balances));
 static DAY_BALANCES: LazyLock<ByStart> = LazyLock::new(|| ByStart::of(&WORDS.day_balances));
-static BALANCE_STARTS: LazyLock<Finder> = LazyLock::new(|| {
+static BALANCE_STARTS: LazyLock<Beginnings> = LazyLock::new(|| {
     let all = WORDS.balances.iter().chain(&WORDS.day_balances).chain(&WORDS.totals);
     first_words(all.map(String::as_str))
 });
@@ -35,11 +35,15 @@ static OUTWARD: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&WORDS.outward)
 static INWARD: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&WORDS.inward));
 static CARD_PAYMENTS: LazyLock<Phrases> = LazyLock::new(|| Phrases::of(&WORDS.card_payments));
 
+static DIRECTION_STARTS: LazyLock<Beginnings> = LazyLock::new(|| {
+    let all = WORDS.outward.iter().chain(&WORDS.inward).chain(&WORDS.card_payments);
+    first_words(all.map(String::as_str))
+});
+
 /// A search for the first words of phrases in ASCII, by which nearly all texts are known to hold none of them.
-pub(super) fn first_words<'p>(phrases: impl Iterator<Item = &'p str>) -> Finder {
-    let plain = phrases.filter(|phrase| phrase.is_ascii());
-    let first: BTreeSet<String> = plain.filter_map(|phrase| Some(phrase.split(' ').next()?.to_string())).collect();
-    Finder::new(&first.into_iter().collect::<Vec<_>>()).expect("the embedded phrases begin with words of two letters")
+pub(super) fn first_words<'p>(phrases: impl Iterator<Item = &'p str>) -> Beginnings {
+    let first = phrases.filter_map(|phrase| phrase.split(' ').next());
+    Beginnings::of(first).expect("the embedded phrases begin with words of two letters")
 }
 
 /// Phrases by the bytes with which they begin.
@@ -71,7 +75,7 @@ impl ByStart {
 struct Phrases {
     all: &'static [String],
     by_start: ByStart,
-    first_words: Finder,
+    first_words: Beginnings,
 }
 
 impl Phrases {
@@ -85,7 +89,7 @@ impl Phrases {
             let text = folded(text);
             return self.all.iter().any(|phrase| stands_in(phrase, &text));
         }
-        self.first_words.begins_in(text.as_bytes()) && {
+        self.first_words.begin_in(text.as_bytes()) && {
             let text = folded(text);
             beginnings(&text).any(|at| self.by_start.at_start(&text[at..]).next().is_some())
         }
@@ -148,10 +152,16 @@ pub fn is_balance(cell: &str) -> Option<bool> {
 /// are let through, but for figures.
 pub fn may_be_balance(text: &str) -> bool {
     match text.as_bytes() {
-        [first, ..] if first.is_ascii_alphabetic() => !text.is_ascii() || BALANCE_STARTS.begins(text.as_bytes()),
+        [first, ..] if first.is_ascii_alphabetic() => !text.is_ascii() || may_be_plain_balance(text),
         [first, ..] => !first.is_ascii_alphanumeric(),
         [] => false,
     }
+}
+
+/// The same of a text in ASCII that is not empty.
+pub fn may_be_plain_balance(text: &str) -> bool {
+    let is_framed = text.as_bytes().first().is_some_and(|first| !first.is_ascii_alphanumeric());
+    is_framed || BALANCE_STARTS.begin_at_start(text.as_bytes())
 }
 
 /// Whether a cell above the header is a label behind which the currency stands.
@@ -177,7 +187,9 @@ fn is_wide(letter: char) -> bool {
 /// Which way a row's own text says that its money went; `None` where it says nothing, or both.
 pub fn direction_said(texts: &[&str]) -> Option<Direction> {
     let (mut out, mut into) = (false, false);
-    for text in texts {
+    // Asked first: most texts end here.
+    let may_say = |text: &&&str| !text.is_ascii() || DIRECTION_STARTS.begin_in(text.as_bytes());
+    for text in texts.iter().filter(may_say) {
         out |= OUTWARD.stand_in(text);
         into |= INWARD.stand_in(text) || CARD_PAYMENTS.stand_in(text);
     }

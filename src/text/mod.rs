@@ -1,16 +1,16 @@
 //! Text for people: cleaning of what files say, display widths and line breaking, and the messages in every language.
 
+mod beginnings;
 mod block;
 pub mod catalogue;
 mod clean;
-mod finder;
 mod lang;
 mod width;
 mod wrap;
 
+pub use beginnings::{Beginnings, Glance};
 pub(crate) use block::{BLOCK, at_block, places_of};
 pub use clean::clean;
-pub use finder::{Finder, Glance};
 pub use lang::{InEach, Lang};
 pub use width::{pad_end, pad_start, truncate, width};
 pub(crate) use wrap::{NEVER_FIRST, NEVER_LAST, amount_in, joins_amount};

@@ -3,11 +3,11 @@
 use super::file::{
     Certainty, DeadlineTable, DescriptorTable, FamilyTable, PlanTable, ProductRule, VendorFile, WalletTable,
 };
+use super::finder::Finder;
 use super::shown::Vocabulary;
 use super::words::{Phrase, WordPattern, fold_text};
 use super::{Deadline, Family, Plan, Vendor, Wallet, price};
 use crate::domain::ProductHint;
-use crate::text::Finder;
 
 /// Makes the vendor of a file, or says what in the file cannot be used.
 pub(super) fn compile(file: VendorFile) -> Result<Vendor, String> {

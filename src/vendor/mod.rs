@@ -6,6 +6,7 @@
 mod compile;
 mod contact;
 mod file;
+mod finder;
 mod price;
 mod shown;
 mod words;
@@ -14,15 +15,15 @@ mod words;
 mod tests;
 
 use crate::domain::{DeclineCause, Merchant, Product, ProductHint, Route};
-use crate::text::{Finder, InEach};
+use crate::embedded::{self, carried};
+use crate::text::{Beginnings, InEach};
 pub use contact::Contact;
 use file::ReferenceForm;
+use finder::Finder;
 use price::{Price, Tax};
 pub use price::{PricedAs, SetupHold};
 use shown::Vocabulary;
 use words::{Phrase, WordPattern, Words};
-
-const EMBEDDED: &str = include_str!("data/openai.toml");
 
 /// Letters of two-letter places that may be glued to a site cut short (`SHOP.CCA`).
 const GLUED_PLACE_LETTERS_MAX: usize = 2;
@@ -159,7 +160,7 @@ impl Vendor {
     /// # Panics
     /// Never in a build whose tests passed: the embedded file is one of them.
     pub fn embedded() -> Vendor {
-        Vendor::parse(EMBEDDED).expect("the embedded vendor file is valid")
+        compile::compile(embedded::read(carried!("vendor/data/openai"))).expect("the embedded vendor file is valid")
     }
 
     /// Reads a vendor file.
@@ -202,13 +203,13 @@ impl Vendor {
 
     /// The words of which one begins in every text of ASCII that may concern the vendor; so does one in the mail addresses
     /// of its payees.
-    pub fn concerning(&self) -> &Finder {
-        &self.concerns
+    pub fn concerning(&self) -> &Beginnings {
+        &self.concerns.beginnings
     }
 
     /// The words of which one begins in every text of ASCII that may matter.
-    pub fn mattering(&self) -> &Finder {
-        &self.matters
+    pub fn mattering(&self) -> &Beginnings {
+        &self.matters.beginnings
     }
 
     /// What a statement text says of the vendor; `None` for everybody else's, look-alikes and resellers included.
@@ -414,7 +415,7 @@ fn any_stands(phrases: &[Phrase], text: &Words) -> bool {
 /// beyond case within ASCII.
 fn found(needles: &Finder, record: &[u8]) -> bool {
     if record.is_ascii() {
-        return needles.begins_in(record);
+        return needles.beginnings.begin_in(record);
     }
     if needles.is_match(record) {
         return true;

@@ -5,6 +5,8 @@ use crate::domain::{Currency, Day, Money};
 use Product::{ApiCredits, ChatgptCredits, ChatgptPlan};
 use ProductHint::{Named, Unknown, Usual};
 
+const EMBEDDED: &str = include_str!("data/openai.toml");
+
 const PLAN: ProductHint = Named(ChatgptPlan);
 const CREDITS: ProductHint = Named(ChatgptCredits);
 const API: ProductHint = Usual(ApiCredits);
@@ -159,7 +161,7 @@ fn a_wallet_line_without_a_merchant_is_told_from_one_with() {
         assert!(!vendor.issuer_names_wallet(text), "{text}");
     }
     for mail in ["billing@OpenAI.com", "x@tm.openai.com"] {
-        assert!(vendor.is_payee_mail(mail) && vendor.concerning().begins_in(mail.as_bytes()), "{mail}");
+        assert!(vendor.is_payee_mail(mail) && vendor.concerning().begin_in(mail.as_bytes()), "{mail}");
     }
     assert!(
         !vendor.is_payee_mail("x@notopenai.com") && !vendor.is_payee_mail("openai.com") && !vendor.is_payee_mail("")

@@ -2,14 +2,13 @@
 
 use super::{Line, Source};
 use crate::domain::Currency;
+use crate::embedded::{self, carried};
 use crate::rates::fault::{RatesError, RatesFault};
 use crate::rates::quote::{Leg, Way};
 use crate::rates::rows::Gathered;
 use crate::rates::series::{Publisher, Series};
 use serde::Deserialize;
 use std::collections::BTreeMap;
-
-const EMBEDDED: &str = include_str!("../data/fed.toml");
 
 /// Cells of a day without a figure: FRED's and H.10's.
 const MISSING: [&str; 3] = ["", ".", "ND"];
@@ -26,7 +25,7 @@ struct Letters {
 ///
 /// Panics: never in a build whose tests passed; the embedded file is one of them.
 fn letters() -> Letters {
-    toml::from_str(EMBEDDED).expect("the embedded letters are valid")
+    embedded::read(carried!("rates/data/fed"))
 }
 
 /// A column with a rate.

@@ -8,6 +8,7 @@ use super::figure::Figure;
 use super::groups::{Groups, is_space};
 use super::mark::DecimalMark;
 use crate::domain::Currency;
+use crate::embedded::{self, carried};
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -77,15 +78,16 @@ pub struct AmountFault {
 /// # Errors
 /// The place and kind of the first character that does not belong.
 pub fn read_amount(cell: &str, mark: DecimalMark) -> Result<AmountCell, AmountFault> {
-    if let Some(figure) = plain(cell.as_bytes(), mark) {
+    if let Some(figure) = read_plain(cell.as_bytes(), mark) {
         let signed = cell.starts_with('-');
         return Ok(AmountCell { figure, signed, side: None, plus: false, currency: None });
     }
     Scanner::new(cell, mark).run()
 }
 
-/// The usual cell, `-1234.50`, without looking twice.
-fn plain(bytes: &[u8], mark: DecimalMark) -> Option<Figure> {
+/// The usual cell, `-1234.50`, without looking twice; `None` for every other.
+#[inline]
+pub fn read_plain(bytes: &[u8], mark: DecimalMark) -> Option<Figure> {
     let (negative, digits) = match bytes {
         [b'-', rest @ ..] => (true, rest),
         _ => (false, bytes),
@@ -133,8 +135,7 @@ fn sign_of_money(letter: char) -> Option<Option<Currency>> {
 }
 
 static WORDS: LazyLock<BTreeMap<String, Option<Currency>>> = LazyLock::new(|| {
-    let words: BTreeMap<String, String> =
-        toml::from_str(include_str!("money-words.toml")).expect("the embedded words are valid");
+    let words: BTreeMap<String, String> = embedded::read(carried!("source/cell/money-words"));
     words.into_iter().map(|(word, code)| (word, Currency::parse(&code).ok())).collect()
 });
 

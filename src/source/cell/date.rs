@@ -4,6 +4,7 @@
 //! always day, month, year; dates with slashes or hyphens can be either order, which only the whole file can tell.
 
 use crate::domain::Day;
+use crate::embedded::{self, carried};
 use serde::Deserialize;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::LazyLock;
@@ -177,7 +178,7 @@ struct Names {
 type Words = (BTreeMap<String, u32>, BTreeSet<String>, Vec<String>, BTreeMap<String, u32>);
 
 static NAMES: LazyLock<Words> = LazyLock::new(|| {
-    let names: Names = toml::from_str(include_str!("months.toml")).expect("the embedded names are valid");
+    let names: Names = embedded::read(carried!("source/cell/months"));
     let of = |(month, names): (u32, Vec<String>)| names.into_iter().map(move |name| (name, month));
     ((1..).zip(names.months).flat_map(of).collect(), names.weekdays, names.after_year, names.eras)
 });

@@ -43,6 +43,9 @@ impl Figure {
 
     /// Adds another figure; `None` where the sum does not fit.
     pub fn plus(self, other: Figure) -> Option<Figure> {
+        if self.scale == other.scale {
+            return Some(Figure { mantissa: self.mantissa.checked_add(other.mantissa)?, ..self });
+        }
         let scale = self.scale.max(other.scale);
         let lift = |figure: Figure| figure.mantissa.checked_mul(10i64.checked_pow(scale - figure.scale)?);
         Some(Figure { mantissa: lift(self)?.checked_add(lift(other)?)?, scale })

@@ -9,7 +9,7 @@ mod mark;
 mod original;
 mod time;
 
-pub use amount::{AmountCell, AmountFault, AmountProblem, Side, read_amount};
+pub use amount::{AmountCell, AmountFault, AmountProblem, Side, read_amount, read_plain};
 pub use date::{DateFault, DateOrder, DateShown, order_shown_by, outer_numbers, read_date};
 pub use figure::Figure;
 pub use instant::{read_instant, read_unix_seconds};

@@ -1,11 +1,11 @@
 //! Cells of time and zone to a moment of the day.
 
 use crate::domain::{Moment, Zone};
+use crate::embedded::{self, carried};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-const ZONES: &str = include_str!("zones.toml");
 /// The widest offset that any place has had, in minutes.
 const OFFSET_MINUTES_MAX: i32 = 14 * 60;
 
@@ -16,7 +16,7 @@ struct Zones {
     areas: BTreeMap<String, [i32; 2]>,
 }
 
-static KNOWN: LazyLock<Zones> = LazyLock::new(|| toml::from_str(ZONES).expect("the embedded zones are valid"));
+static KNOWN: LazyLock<Zones> = LazyLock::new(|| embedded::read(carried!("source/cell/zones")));
 
 /// The moment that a cell of time and a cell of zone state; `None` where the time cannot be read. A zone that is not
 /// known is left out.

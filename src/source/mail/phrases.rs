@@ -1,11 +1,10 @@
 //! The phrases by which mails are understood, from data.
 
 use crate::domain::Product;
+use crate::embedded::{self, carried};
 use crate::source::paper::{PaperKind, folded};
 use serde::Deserialize;
 use std::sync::LazyLock;
-
-const EMBEDDED: &str = include_str!("data/phrases.toml");
 
 /// All phrases, folded.
 #[derive(Debug, Deserialize)]
@@ -64,7 +63,7 @@ pub(super) struct Forwarded {
 /// Never in a build whose tests passed: the embedded file is one of them.
 pub(super) fn phrases() -> &'static Phrases {
     static PHRASES: LazyLock<Phrases> = LazyLock::new(|| {
-        let mut phrases: Phrases = toml::from_str(EMBEDDED).expect("the phrase file is valid");
+        let mut phrases: Phrases = embedded::read(carried!("source/mail/data/phrases"));
         let fold = |texts: &mut Vec<String>| texts.iter_mut().for_each(|text| *text = folded(text));
         for event in &mut phrases.event {
             let Event { subjects, bodies, about, confirms, unless, refuses, .. } = event;

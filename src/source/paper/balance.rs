@@ -2,6 +2,7 @@
 
 use super::facts::Labelled;
 use super::labels::{Label, folded};
+use crate::embedded::{self, carried};
 use serde::Deserialize;
 use std::sync::LazyLock;
 
@@ -10,8 +11,7 @@ struct Words {
     phrases: Vec<String>,
 }
 
-static WORDS: LazyLock<Words> =
-    LazyLock::new(|| toml::from_str(include_str!("data/balance.toml")).expect("the embedded words"));
+static WORDS: LazyLock<Words> = LazyLock::new(|| embedded::read(carried!("source/paper/data/balance")));
 
 /// Whether a paper says so. One that also states a refund gives back to the card as well.
 pub(super) fn goes_to_balance(labelled: &Labelled) -> bool {

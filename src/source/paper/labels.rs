@@ -2,11 +2,10 @@
 
 use super::text::one_spelling;
 use crate::domain::Currency;
+use crate::embedded::{self, carried};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
-
-const EMBEDDED: &str = include_str!("data/labels.toml");
 
 /// What a label says of what stands beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
@@ -102,7 +101,9 @@ pub struct Labels {
 /// # Panics
 /// Never in a build whose tests passed: the embedded file is one of them.
 pub fn labels() -> &'static Labels {
-    static LABELS: LazyLock<Labels> = LazyLock::new(|| Labels::parse(EMBEDDED).expect("the label file is valid"));
+    static LABELS: LazyLock<Labels> = LazyLock::new(|| {
+        Labels::of(embedded::read(carried!("source/paper/data/labels"))).expect("the label file is valid")
+    });
     &LABELS
 }
 
@@ -113,8 +114,7 @@ pub fn folded(text: &str) -> String {
 }
 
 impl Labels {
-    fn parse(text: &str) -> Result<Labels, String> {
-        let file: LabelFile = toml::from_str(text).map_err(|error| error.to_string())?;
+    fn of(file: LabelFile) -> Result<Labels, String> {
         let mut labels = Labels { texts: Vec::new(), signs: Vec::new(), months: Vec::new(), gave_back: Vec::new() };
         for language in file.language {
             if !matches!(language.months.len(), 0 | 12) {
