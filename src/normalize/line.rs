@@ -48,7 +48,7 @@ impl<'o> LineReader<'o> {
     }
 
     /// Reads and checks the cells that every row of a statement must have.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read<'w>(&self, cells: &mut Cells, row: Record<'w>) -> RowResult<Line<'w>> {
         if let Some(plain) = &self.plain
             && let Some(mut line) = plain.read(cells, row)

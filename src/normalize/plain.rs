@@ -36,7 +36,7 @@ struct AmountColumn {
 }
 
 impl AmountColumn {
-    #[inline]
+    #[inline(always)]
     fn read(self, row: Record) -> Option<Figure> {
         read_plain(row.framed(self.column)?, self.mark)
     }
@@ -77,7 +77,7 @@ impl PlainRows {
     }
 
     /// Reads a row, but for the look at its words; `None` where it is none of these.
-    #[inline]
+    #[inline(always)]
     pub(super) fn read<'w>(&self, cells: &Cells, row: Record<'w>) -> Option<Line<'w>> {
         if row.width() != self.width {
             return None;

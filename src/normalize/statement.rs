@@ -296,6 +296,7 @@ impl<'t> StatementReader<'t, '_> {
     }
 
     /// Reads and checks what every row must have.
+    #[inline(always)]
     fn line<'w>(&mut self, row: Record<'w>) -> RowResult<Line<'w>> {
         let mut line = self.lines.read(&mut self.cells, row)?;
         if !self.extra.is_empty() {

@@ -100,11 +100,12 @@ fn prepare(mut settings: Settings, readers: &Readers, progress: &mut dyn Progres
     let inputs = inputs(&settings.paths)?;
     let config = add_config(&mut settings, &inputs)?;
     add_layouts(&mut settings)?;
-    // What the files are read with and held against is made beside the reading.
     let (rates, vendor, material) = thread::scope(|scope| {
+        // What the files are read with is made at once, what they are held against beside the reading.
+        let vendor = scope.spawn(Vendor::embedded);
+        crate::source::layouts();
+        let vendor = vendor.join().unwrap_or_else(|panic| resume_unwind(panic));
         let rates = scope.spawn(|| rates_of(&settings.rates));
-        scope.spawn(crate::source::layouts);
-        let vendor = Vendor::embedded();
         let desk = Desk { settings: &settings, vendor: &vendor, readers, keep: Keep::Relevant };
         let material = read_all(&desk, &inputs, progress);
         (rates.join().unwrap_or_else(|panic| resume_unwind(panic)), vendor, material)

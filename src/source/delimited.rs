@@ -95,7 +95,7 @@ impl<'w> Record<'w> {
 
     /// A cell that begins and ends with a letter, a digit or a mark of ASCII, as it stands in the file; `None` for every
     /// other.
-    #[inline]
+    #[inline(always)]
     pub fn framed(self, column: usize) -> Option<&'w [u8]> {
         let span = self.row.spans.get(column).filter(|span| !span.doubled)?;
         let cell = self.text.as_bytes().get(span.range())?;

@@ -165,6 +165,17 @@ fn words<T: Copy>(table: &BTreeMap<String, Vec<String>>, list: &[(&str, T)]) -> 
 pub(crate) fn folded(text: &str) -> String {
     let text = text.trim().trim_matches(['"', '\'', '\u{feff}']);
     let mut folded = String::with_capacity(text.len());
+    if text.bytes().all(|byte| (b' '..=b'~').contains(&byte)) {
+        // Most titles and words: no letter becomes several, and no other blank stands between them.
+        for word in text.split(' ').filter(|word| !word.is_empty()) {
+            if !folded.is_empty() {
+                folded.push(' ');
+            }
+            folded.push_str(word);
+        }
+        folded.make_ascii_lowercase();
+        return folded;
+    }
     for word in text.split_whitespace() {
         if !folded.is_empty() {
             folded.push(' ');
