@@ -63,6 +63,8 @@ pub struct Settings {
     pub lang: Lang,
     /// Form of the output.
     pub format: Format,
+    /// Whether the digest of every file is part of what is shown or written.
+    pub digests: bool,
     /// When to colour.
     pub color: Color,
     /// Where the output goes; the standard output otherwise.
@@ -93,7 +95,7 @@ impl ClaimSettings {
     /// A file name pattern that is none.
     pub fn of(typed: cli::Claim, locale: Lang) -> Result<ClaimSettings, SettingsError> {
         Ok(ClaimSettings {
-            settings: Settings { color: typed.color, ..Settings::of_inputs(typed.inputs, locale)? },
+            settings: Settings { color: typed.color, digests: true, ..Settings::of_inputs(typed.inputs, locale)? },
             choice: Choice { cases: typed.cases, show: typed.show },
             output: typed.output.filter(|_| !typed.check),
             include_sources: typed.include_sources,
@@ -231,7 +233,9 @@ impl Settings {
     /// A file name pattern that is none.
     pub fn of(typed: cli::Reconcile, locale: Lang) -> Result<Settings, SettingsError> {
         let settings = Settings::of_inputs(typed.inputs, locale)?.shown_as(typed.shown);
-        Ok(Settings { format: typed.format, check: typed.check, calendar: typed.calendar, ..settings })
+        // The digests stand in the two forms that hold the whole result.
+        let digests = matches!(typed.format, Format::Json | Format::Html);
+        Ok(Settings { format: typed.format, digests, check: typed.check, calendar: typed.calendar, ..settings })
     }
 
     /// The same, shown as the user wants it.
@@ -263,6 +267,7 @@ impl Settings {
             redact: true,
             lang: typed.lang.unwrap_or(locale),
             format: Format::default(),
+            digests: false,
             color: Color::default(),
             output: None,
             check: false,

@@ -18,6 +18,7 @@ fn read_bytes(bytes: &[u8], seen_on: Option<Day>, skip_bad_rows: bool) -> Option
         vendor: &VENDOR,
         skip_bad_rows,
         keep_all: false,
+        digested: true,
         stated_currency: None,
         known: Known::default(),
         seen_on,

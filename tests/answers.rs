@@ -14,6 +14,7 @@ fn read_with(text: &str, answers: &Answers, catalogue: &Catalogue) -> Result<Rea
         vendor: &vendor,
         skip_bad_rows: false,
         keep_all: true,
+        digested: true,
         stated_currency: None,
         known,
         seen_on: None,

@@ -158,6 +158,7 @@ fn row(day: &str, amount: &str, from_1904: bool) -> String {
         vendor: &vendor,
         skip_bad_rows: false,
         keep_all: true,
+        digested: true,
         stated_currency: None,
         known: Known::default(),
         seen_on: None,

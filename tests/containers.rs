@@ -22,6 +22,7 @@ fn read_file(bytes: &[u8], skip_bad_rows: bool) -> Option<ReadFile> {
         vendor: &vendor,
         skip_bad_rows,
         keep_all: true,
+        digested: true,
         stated_currency: None,
         known: Known::default(),
         seen_on: None,

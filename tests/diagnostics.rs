@@ -36,6 +36,7 @@ fn findings(name: &str, bytes: &[u8], skip_bad_rows: bool) -> Vec<Diagnostic> {
         vendor: &vendor,
         skip_bad_rows,
         keep_all: false,
+        digested: true,
         stated_currency: None,
         known: Known::default(),
         seen_on: None,

@@ -25,6 +25,7 @@ fn read_file(bytes: &[u8], keep_all: bool) -> ReadFile {
         vendor: &vendor,
         skip_bad_rows: false,
         keep_all,
+        digested: true,
         stated_currency: None,
         known: Known::default(),
         seen_on: Day::parse_iso(SEEN_ON),

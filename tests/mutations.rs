@@ -27,6 +27,7 @@ fn options(vendor: &Vendor) -> Options<'_> {
         vendor,
         skip_bad_rows: false,
         keep_all: true,
+        digested: true,
         stated_currency: None,
         known: Known::default(),
         seen_on: None,

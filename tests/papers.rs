@@ -24,6 +24,7 @@ fn records_of(name: &str, bytes: &[u8]) -> Vec<BillingRecord> {
         vendor: &vendor,
         skip_bad_rows: false,
         keep_all: false,
+        digested: true,
         stated_currency: None,
         known,
         seen_on: None,

@@ -29,6 +29,7 @@ fn read_sample(file: &str, bytes: &[u8]) -> Result<ReadFile, String> {
         vendor: &vendor,
         skip_bad_rows: false,
         keep_all: true,
+        digested: true,
         stated_currency: None,
         seen_on: None,
         known: Known::default(),

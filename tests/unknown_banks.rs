@@ -15,6 +15,7 @@ fn made_of(bytes: &[u8]) -> String {
         vendor: &vendor,
         skip_bad_rows: false,
         keep_all: true,
+        digested: true,
         stated_currency: None,
         known: Known::default(),
         seen_on: None,

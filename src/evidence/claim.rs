@@ -123,7 +123,7 @@ impl Claim {
         let rows = cited_rows(&reduced, &carried, tables, &keeper)?;
         let base = |path: &str| path.rsplit('/').next().unwrap_or(path).to_string();
         let renamed = files.iter().zip(&names).filter(|(file, name)| base(&file.path) != **name);
-        let digests = files.iter().map(|file| file.sha256.0.clone());
+        let digests = files.iter().map(|file| file.digest().to_string());
         let ids = cases.iter().map(|case| case.id.clone());
         let passing = references.iter().cloned().chain(accounts.iter().map(|account| account.as_str().to_string()));
         Ok(Claim {
@@ -223,7 +223,7 @@ fn cited_rows(
         let columns = table.map(|table| &table.columns).into_iter().flatten();
         sources.push(RowsSource {
             file: file.path.clone(),
-            sha256: file.sha256.0.clone(),
+            sha256: file.digest().to_string(),
             format: file.format.clone(),
             columns: columns.map(|column| ColumnOut::of(column, title(column))).collect(),
             bill_month: table.and_then(RowsSource::month_of),

@@ -66,6 +66,8 @@ pub struct Options<'a> {
     pub stated_currency: Option<Currency>,
     /// The layouts, and what the user answered about this file.
     pub known: Known<'a>,
+    /// Whether the digest of the raw bytes is asked for.
+    pub digested: bool,
     /// The day on which the user saved this page, for a page that does not say.
     pub seen_on: Option<Day>,
     /// Who tells the text of PDFs.
@@ -205,32 +207,36 @@ pub fn read(document: Document, id: SourceId, options: &Options) -> Result<ReadF
     if let Body::Table(table) = &document.body
         && let Text::Pieces(stream) = table.text
     {
-        return read_rows(document, id, options, || stream.digest());
+        return read_rows(document, id, options, Raw { bytes: stream.size(), sha256: &|| stream.digest() });
     }
     let bytes = document.bytes;
-    read_rows(document, id, options, || sha256_of(bytes))
+    let digest = || options.digested.then(|| sha256_of(bytes));
+    read_rows(document, id, options, Raw { bytes: bytes.len() as u64, sha256: &digest })
 }
 
-/// Reads the rows; `digest` gives the file's digest once they are read.
-fn read_rows(
-    document: Document,
-    id: SourceId,
-    options: &Options,
-    digest: impl FnOnce() -> Sha256Hex,
-) -> Result<ReadFile, Vec<Diagnostic>> {
+/// The raw bytes of a file.
+#[derive(Clone, Copy)]
+struct Raw<'r> {
+    bytes: u64,
+    /// Their digest, once they are read; `None` where nobody asked for it.
+    sha256: &'r dyn Fn() -> Option<Sha256Hex>,
+}
+
+/// Reads the rows of a file.
+fn read_rows(document: Document, id: SourceId, options: &Options, raw: Raw) -> Result<ReadFile, Vec<Diagnostic>> {
     let Document { path, encoding, body, .. } = document;
     let table = match &body {
         Body::Table(table) => table,
         Body::Json(json) => {
             let read = json::read(&path, json, id, options)?;
-            return Ok(file_of(&path, &encoding, json, read, digest()));
+            return Ok(file_of(&path, &encoding, json, read, raw));
         }
-        Body::Papers(papers) => return papers::read(&path, papers, id, options, digest),
+        Body::Papers(papers) => return papers::read(&path, papers, id, options, raw),
     };
     let conventions = Conventions::decide(&path, table, options.stated_currency)?;
     let understanding = understand(table, &conventions, &encoding, options.stated_currency);
     let cells = Cells::new(table, conventions, options.stated_currency);
-    let shape = Shape { path: &path, digest, understanding, table };
+    let shape = Shape { path: &path, raw, understanding, table };
     match table.layout.reading {
         Reading::Account | Reading::Wallet => Ok(shape
             .file(statement::read(&path, cells, id, options)?, |entries| Records { entries, ..Records::default() })),
@@ -258,10 +264,11 @@ fn read_rows(
 }
 
 /// The file around the records of a JSON text.
-fn file_of(path: &str, encoding: &str, json: &Json, read: json::ReadJson, sha256: Sha256Hex) -> ReadFile {
+fn file_of(path: &str, encoding: &str, json: &Json, read: json::ReadJson, raw: Raw) -> ReadFile {
     let file = SourceFile {
         path: path.to_string(),
-        sha256,
+        bytes: raw.bytes,
+        sha256: (raw.sha256)(),
         side: json.shape.reading.side(),
         format: json.shape.name.clone(),
         encoding: encoding.to_string(),
@@ -296,14 +303,14 @@ fn file_of(path: &str, encoding: &str, json: &Json, read: json::ReadJson, sha256
 const UNKNOWN_CHANNEL: &str = "unknown";
 
 /// The file around the records.
-struct Shape<'t, D> {
+struct Shape<'t> {
     path: &'t str,
-    digest: D,
+    raw: Raw<'t>,
     understanding: Understanding,
     table: &'t Table<'t>,
 }
 
-impl<D: FnOnce() -> Sha256Hex> Shape<'_, D> {
+impl Shape<'_> {
     fn file<T>(self, read: Read<T>, records: fn(Vec<T>) -> Records) -> ReadFile {
         let layout = &self.table.layout;
         let side = layout.reading.side();
@@ -314,7 +321,8 @@ impl<D: FnOnce() -> Sha256Hex> Shape<'_, D> {
         };
         let file = SourceFile {
             path: self.path.to_string(),
-            sha256: (self.digest)(),
+            bytes: self.raw.bytes,
+            sha256: (self.raw.sha256)(),
             side,
             format: layout.name.clone(),
             encoding: self.understanding.encoding.clone(),

@@ -1,11 +1,9 @@
 //! Single papers to billing records: a PDF, or the mails of a file.
 
 use super::entries::masked_mail;
-use super::{FormatInfo, Options, ReadFile, Records};
+use super::{FormatInfo, Options, Raw, ReadFile, Records};
 use crate::diagnostic::{Diagnostic, Excerpt, literal};
-use crate::domain::{
-    Account, BillingKind, BillingRecord, BillingStatus, Day, LastFour, Money, Sha256Hex, SourceId, SourceRef,
-};
+use crate::domain::{Account, BillingKind, BillingRecord, BillingStatus, Day, LastFour, Money, SourceId, SourceRef};
 use crate::source::mail::{Mails, is_mail, read_mails};
 use crate::source::paper::{Facts, Label, PaperFile, PaperKind, PdfFault, Unread, facts_of, is_pdf, may_be_sold_by};
 use crate::source::{Body, Document, Recognised, Sales, SourceFile, SourceSide, Survey, Understanding};
@@ -121,7 +119,7 @@ pub(super) fn read(
     file: &PaperFile,
     id: SourceId,
     options: &Options,
-    digest: impl FnOnce() -> Sha256Hex,
+    raw: Raw,
 ) -> Result<ReadFile, Vec<Diagnostic>> {
     let (mut billing, mut errors, mut warnings) = (Vec::new(), Vec::new(), Vec::new());
     for (line, facts) in &file.papers {
@@ -159,7 +157,8 @@ pub(super) fn read(
     let only = if accounts.len() == 1 { accounts.first() } else { None };
     let source = SourceFile {
         path: path.to_string(),
-        sha256: digest(),
+        bytes: raw.bytes,
+        sha256: (raw.sha256)(),
         side: SourceSide::Billing,
         format: file.format.to_string(),
         encoding: file.format.to_string(),

@@ -27,7 +27,7 @@ fn read_pieces_of(
     id: SourceId,
     options: &Options,
 ) -> io::Result<Option<Result<ReadFile, Vec<Diagnostic>>>> {
-    let Some(stream) = Stream::open(store, piece)? else { return Ok(None) };
+    let Some(stream) = Stream::open(store, piece, options.digested)? else { return Ok(None) };
     let read = recognise_pieces(path_shown, &stream, options.known).map(|document| read(document, id, options));
     // Bytes that no row was read from must be text too: else the file is in another encoding.
     let is_sound = read.is_some() && stream.is_sound();
@@ -55,6 +55,7 @@ mod tests {
             vendor: &VENDOR,
             skip_bad_rows,
             keep_all,
+            digested: true,
             stated_currency: None,
             known: Known::default(),
             seen_on: None,
@@ -194,6 +195,7 @@ mod tests {
             vendor: &VENDOR,
             skip_bad_rows: false,
             keep_all: false,
+            digested: true,
             stated_currency: None,
             known: Known::default(),
             seen_on: None,

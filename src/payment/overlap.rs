@@ -72,7 +72,8 @@ fn shared_inside(first: Period, second: Period) -> Option<(Day, Day)> {
 }
 
 fn relation(first: &SourceFile, second: &SourceFile) -> Relation {
-    if first.sha256 == second.sha256 {
+    // Files of one size are always digested.
+    if first.bytes == second.bytes && first.sha256 == second.sha256 {
         return Relation::Same;
     }
     let accounts = (&first.account, &second.account);
@@ -170,7 +171,10 @@ pub(super) fn merge(files: &[SourceFile], entries: Vec<Entry>) -> Merged {
     for ids in by_format.values() {
         // The order in which files are compared must not depend on their names.
         let mut ids = ids.clone();
-        ids.sort_by_key(|id| (files[id.0 as usize].survey.covers, files[id.0 as usize].sha256.clone()));
+        ids.sort_by_key(|id| {
+            let file = &files[id.0 as usize];
+            (file.survey.covers, file.bytes, file.sha256.clone())
+        });
         for group in accounts_of(files, &ids, &mut overlaps) {
             account_of.extend(group.iter().map(|id| (*id, accounts.len())));
             accounts.push(group);

@@ -246,7 +246,7 @@ pub(super) fn source_out(file: &SourceFile, voice: Voice<'_>) -> Source {
     let covers = file.survey.covers.map(|period| PeriodOut { from: Text(period.from), to: Text(period.to) });
     Source {
         path: voice.plain(&file.path, &[]),
-        sha256: file.sha256.0.clone(),
+        sha256: file.digest().to_string(),
         side: file.side.name(),
         format: file.format.clone(),
         encoding: file.encoding.clone(),

@@ -59,7 +59,8 @@ fn deadline(by: &str, what: &str) -> Deadline {
 fn file(path: &str, side: SourceSide, format: &str, covers: Option<(&str, &str)>) -> SourceFile {
     SourceFile {
         path: path.to_string(),
-        sha256: Sha256Hex("5e".repeat(32)),
+        bytes: 1_024,
+        sha256: Some(Sha256Hex("5e".repeat(32))),
         side,
         format: format.to_string(),
         encoding: "UTF-8".to_string(),

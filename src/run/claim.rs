@@ -123,7 +123,7 @@ impl Files {
                 Recognised::Ours(document) => normalize::cite(&document, lines, options).map_err(RunError::Files),
                 Recognised::NotOurs | Recognised::Unclear(_) | Recognised::Unread(_) => Err(changed(&shown)),
             };
-            tables.insert(*id, desk.with(&shown, cite)?);
+            tables.insert(*id, desk.with(&shown, false, cite)?);
         }
         Ok(tables)
     }
@@ -134,14 +134,14 @@ impl Files {
         let Some((file, place)) = file else { return Err(changed("?")) };
         let bytes = place.read(&file.path).map_err(|_| changed(&file.path))?;
         let digest: String = Sha256::digest(&bytes).iter().map(|byte| format!("{byte:02x}")).collect();
-        if digest == file.sha256.0 { Ok(bytes) } else { Err(changed(&file.path)) }
+        if digest == file.digest() { Ok(bytes) } else { Err(changed(&file.path)) }
     }
 
     /// Whole files under the names that they have in the bundle, and those that open an account and stay out of it.
     fn whole(&self, whole: &Reconciliation, claim: &Claim) -> Result<(Named<Vec<u8>>, Named<Secret>), RunError> {
         let (mut sources, mut left_out) = (Vec::new(), Vec::new());
         for (name, digest) in claim.files() {
-            let index = whole.sources.iter().position(|file| file.sha256.0 == digest).unwrap_or(usize::MAX);
+            let index = whole.sources.iter().position(|file| file.digest() == digest).unwrap_or(usize::MAX);
             let (name, bytes) = (name.replace(' ', "_"), self.bytes(whole, index)?);
             match secret_in(&bytes) {
                 Some(secret) => left_out.push((name, secret)),

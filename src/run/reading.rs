@@ -65,12 +65,13 @@ pub(super) struct Desk<'a> {
 
 impl Desk<'_> {
     /// Has a file read as the settings say.
-    pub fn with<T>(&self, shown: &str, read: impl FnOnce(&normalize::Options) -> T) -> T {
+    pub fn with<T>(&self, shown: &str, digested: bool, read: impl FnOnce(&normalize::Options) -> T) -> T {
         let answers = self.settings.stated.answers(shown);
         read(&normalize::Options {
             vendor: self.vendor,
             skip_bad_rows: self.settings.skip_bad_rows,
             keep_all: self.keep == Keep::All,
+            digested,
             stated_currency: self.settings.currency_of(shown),
             known: Known { catalogue: self.settings.catalogue(), answers: &answers },
             seen_on: self.settings.seen_on(shown),
@@ -131,8 +132,10 @@ fn outcomes(desk: &Desk, inputs: &[Input], progress: &mut dyn Progress) -> BTree
             let (done, next) = (done.clone(), &next);
             scope.spawn(move || {
                 while let Some((index, input)) = take(next, inputs) {
+                    let digested = desk.settings.digests || may_be_twice(input, inputs);
+                    let outcome = desk.with(&input.shown, digested, |options| read_with(input, options));
                     // A closed channel means that nobody waits for the result any more.
-                    if done.send((index, read_one(desk, input))).is_err() {
+                    if done.send((index, outcome)).is_err() {
                         break;
                     }
                 }
@@ -153,8 +156,12 @@ fn take<'a>(next: &AtomicUsize, inputs: &'a [Input]) -> Option<(usize, &'a Input
     inputs.get(index).map(|input| (index, input))
 }
 
-fn read_one(desk: &Desk, input: &Input) -> Outcome {
-    desk.with(&input.shown, |options| read_with(input, options))
+/// Whether another input may hold the same bytes: only then must a digest tell. The size of what lies in an archive is
+/// only said.
+fn may_be_twice(input: &Input, inputs: &[Input]) -> bool {
+    let is_unsure = |input: &Input| input.member.is_some();
+    let of_size = inputs.iter().filter(|other| other.bytes == input.bytes || is_unsure(other)).count();
+    is_unsure(input) || of_size > 1
 }
 
 fn read_with(input: &Input, options: &normalize::Options) -> Outcome {

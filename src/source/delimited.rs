@@ -122,6 +122,7 @@ impl<'w> Record<'w> {
     }
 
     /// Whether every cell is blank: such a record is an empty line.
+    #[inline]
     pub fn is_blank(self) -> bool {
         let bytes = self.text.as_bytes();
         let is_empty = |span: &Span| {

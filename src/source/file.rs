@@ -108,8 +108,10 @@ pub struct Survey {
 pub struct SourceFile {
     /// Base name of a file given, path below a folder given.
     pub path: String,
-    /// Digest of the raw bytes.
-    pub sha256: Sha256Hex,
+    /// Number of raw bytes.
+    pub bytes: u64,
+    /// Digest of the raw bytes, where it was asked for.
+    pub sha256: Option<Sha256Hex>,
     /// Kind of evidence.
     pub side: SourceSide,
     /// Name of the recognised format.
@@ -134,6 +136,13 @@ pub struct SourceFile {
     pub sales: Sales,
     /// For statements: the whole file's figures.
     pub survey: Survey,
+}
+
+impl SourceFile {
+    /// The digest of the raw bytes as text; empty where nobody asked for it.
+    pub fn digest(&self) -> &str {
+        self.sha256.as_ref().map_or("", |digest| &digest.0)
+    }
 }
 
 impl SourceFile {

@@ -2,7 +2,8 @@
 //!
 //! Only UTF-8 with line feeds is read so: what else a file may be is decided over the whole of it, and whoever finds
 //! that out here hands the file over to be read whole. A piece ends wherever its bytes ended; the record that was cut
-//! off is cut again when more bytes stand behind it. The first walk that sees every byte leaves their digest.
+//! off is cut again when more bytes stand behind it. The first walk that sees every byte leaves
+//! their digest, where it is asked for.
 
 use super::delimited::{Cutter, Piece, Record, Row, StructureFault};
 use super::document::FILE_BYTES_MAX;
@@ -48,7 +49,10 @@ pub struct Stream<'a> {
     length: usize,
     piece: usize,
     interruption: OnceLock<Interruption>,
-    digest: OnceLock<Sha256Hex>,
+    /// Whether the digest of all bytes is asked for.
+    is_digested: bool,
+    /// Set where a walk has seen every byte: their digest.
+    seen: OnceLock<Option<Sha256Hex>>,
 }
 
 impl fmt::Debug for Stream<'_> {
@@ -59,11 +63,11 @@ impl fmt::Debug for Stream<'_> {
 
 impl<'a> Stream<'a> {
     /// Looks at the beginning of the bytes; `None` where they cannot be read in pieces. `piece` is the most bytes read at
-    /// once.
+    /// once, `is_digested` whether their digest is asked for.
     ///
     /// # Errors
     /// The bytes cannot be read.
-    pub fn open(store: &'a dyn Store, piece: usize) -> io::Result<Option<Stream<'a>>> {
+    pub fn open(store: &'a dyn Store, piece: usize, is_digested: bool) -> io::Result<Option<Stream<'a>>> {
         let Some(length) = usize::try_from(store.length()).ok().filter(|length| *length <= FILE_BYTES_MAX) else {
             return Ok(None);
         };
@@ -80,7 +84,8 @@ impl<'a> Stream<'a> {
             length: length - mark,
             piece: piece.max(1),
             interruption: OnceLock::new(),
-            digest: OnceLock::new(),
+            is_digested,
+            seen: OnceLock::new(),
         };
         Ok((may_be_table && is_text).then_some(stream))
     }
@@ -92,17 +97,22 @@ impl<'a> Stream<'a> {
 
     /// Whether all bytes can be read and are text. A walk that saw the end has shown it.
     pub fn is_sound(&self) -> bool {
-        if self.interruption.get().is_none() && self.digest.get().is_none() {
+        if self.interruption.get().is_none() && self.seen.get().is_none() {
             let mut window = Window::new(self, 0);
             while window.more(window.text.len()) {}
         }
         self.interruption.get().is_none()
     }
 
-    /// Digest of all bytes; empty where they cannot be read to the end.
-    pub fn digest(&self) -> Sha256Hex {
+    /// Digest of all bytes; `None` where nobody asked for it, or they cannot be read to the end.
+    pub fn digest(&self) -> Option<Sha256Hex> {
         self.is_sound();
-        self.digest.get().cloned().unwrap_or_else(|| Sha256Hex(String::new()))
+        self.seen.get().cloned().flatten()
+    }
+
+    /// Number of all bytes.
+    pub fn size(&self) -> u64 {
+        self.store.length()
     }
 
     /// The bytes of the text in this range, ends cut to the text's.
@@ -182,12 +192,14 @@ struct Window<'t> {
     /// The digest of the bytes read so far, where all are: made at once, since bytes that another processor had to fetch
     /// cost more than their digest.
     hashing: Option<Sha256>,
+    /// Whether this walk sees every byte.
+    sees_all: bool,
 }
 
 impl<'t> Window<'t> {
     /// A window that begins at a byte of the text, in which nothing stands yet.
     fn new(stream: &'t Stream<'t>, base: usize) -> Window<'t> {
-        let sees_all = base == 0 && stream.digest.get().is_none();
+        let sees_all = base == 0 && stream.seen.get().is_none();
         Window {
             stream,
             text: String::new(),
@@ -195,7 +207,8 @@ impl<'t> Window<'t> {
             base,
             step: PIECE_BYTES_FIRST.min(stream.piece),
             spare: Vec::new(),
-            hashing: sees_all.then(|| Sha256::new_with_prefix(&BYTE_ORDER_MARK[..stream.mark])),
+            hashing: (sees_all && stream.is_digested).then(|| Sha256::new_with_prefix(&BYTE_ORDER_MARK[..stream.mark])),
+            sees_all,
         }
     }
 
@@ -237,9 +250,10 @@ impl<'t> Window<'t> {
             return false;
         };
         (self.text, self.torn) = (text, torn);
-        if let Some(hashing) = self.hashing.take_if(|_| step == left) {
+        if self.sees_all && step == left {
+            let digest = self.hashing.take().map(|hashing| Sha256Hex::of(&hashing.finalize()));
             // Another walk may have been there before: it saw the same bytes.
-            let _ = self.stream.digest.set(Sha256Hex::of(&hashing.finalize()));
+            let _ = self.stream.seen.set(digest);
         }
         true
     }

@@ -189,7 +189,8 @@ fn fx() -> CaseFx {
 fn file(path: &str, side: SourceSide, channel: &str, cards: &[&str]) -> SourceFile {
     SourceFile {
         path: path.to_string(),
-        sha256: Sha256Hex("5e".repeat(32)),
+        bytes: 1_024,
+        sha256: Some(Sha256Hex("5e".repeat(32))),
         side,
         format: "sample".to_string(),
         encoding: "UTF-8".to_string(),

@@ -81,7 +81,7 @@ fn table(voice: Voice<'_>, shown: &[&SourceFile]) -> Table {
             format!("{} ({})", wording::side(lang, file.side), clean(&file.format)),
             covers.unwrap_or_else(|| "-".to_string()),
             file.records.to_string(),
-            file.sha256.0.clone(),
+            file.digest().to_string(),
         ]
     };
     Table {
