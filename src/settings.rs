@@ -120,7 +120,10 @@ impl EntriesSettings {
     /// A file name pattern that is none.
     pub fn of(typed: cli::Entries, locale: Lang) -> Result<EntriesSettings, SettingsError> {
         Ok(EntriesSettings {
-            settings: Settings::of_inputs(typed.inputs, locale)?.shown_as(typed.shown),
+            settings: Settings {
+                digests: typed.format == ListFormat::Json,
+                ..Settings::of_inputs(typed.inputs, locale)?.shown_as(typed.shown)
+            },
             format: typed.format,
         })
     }
@@ -142,7 +145,10 @@ impl InspectSettings {
     /// A file name pattern that is none.
     pub fn of(typed: cli::Inspect, locale: Lang) -> Result<InspectSettings, SettingsError> {
         Ok(InspectSettings {
-            settings: Settings::of_inputs(typed.inputs, locale)?.shown_as(typed.shown),
+            settings: Settings {
+                digests: typed.format == InspectFormat::Json,
+                ..Settings::of_inputs(typed.inputs, locale)?.shown_as(typed.shown)
+            },
             format: typed.format,
         })
     }

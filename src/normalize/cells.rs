@@ -110,7 +110,7 @@ impl<'t> Cells<'t> {
         let Some(column) = self.table.columns.get(role) else { return Ok(None) };
         let cell = row.raw(column);
         let text = <&[u8; DAY_BYTES]>::try_from(cell.as_bytes()).ok();
-        let held = text.and_then(|text| Some((text, self.place_of(column, text)?)));
+        let held = text.and_then(|text| Some((text, self.place_of(self.held_days(column)?, text)?)));
         if let Some((text, held)) = held
             && let Some(known) = held.get().filter(|known| known.text == *text)
         {
@@ -131,18 +131,21 @@ impl<'t> Cells<'t> {
         }
     }
 
-    /// Where a day of a column is held.
-    #[inline]
-    fn place_of(&self, column: usize, text: &[u8; DAY_BYTES]) -> Option<&Cell<Option<KnownDay>>> {
-        let days = &self.known_days.iter().find(|known| known.0 == column)?.1;
-        Some(&days[held_at(text)])
+    /// Where the days of a column are held.
+    pub(super) fn held_days(&self, column: usize) -> Option<usize> {
+        self.known_days.iter().position(|known| known.0 == column)
     }
 
-    /// The day of a text that was read in this column before.
     #[inline]
-    pub(super) fn held_day(&self, column: usize, text: &[u8]) -> Option<Day> {
+    fn place_of(&self, held: usize, text: &[u8; DAY_BYTES]) -> Option<&Cell<Option<KnownDay>>> {
+        Some(&self.known_days.get(held)?.1[held_at(text)])
+    }
+
+    /// The day of a text that was read in a column before, by where the column's days are held.
+    #[inline]
+    pub(super) fn held_day(&self, held: usize, text: &[u8]) -> Option<Day> {
         let text = <&[u8; DAY_BYTES]>::try_from(text).ok()?;
-        self.place_of(column, text)?.get().filter(|known| known.text == *text).map(|known| known.day)
+        self.place_of(held, text)?.get().filter(|known| known.text == *text).map(|known| known.day)
     }
 
     /// The currency of a text that was read in the currency column before.

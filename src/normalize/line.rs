@@ -13,6 +13,7 @@ use crate::vendor::Vendor;
 use std::borrow::Cow;
 
 /// What is read of every row.
+#[derive(Debug)]
 pub(super) struct Line<'w> {
     /// The day the row belongs to: when the payer acted, else when it was booked; none for a pending row without one.
     pub day: Option<Day>,
@@ -289,5 +290,82 @@ fn debit_or_credit(cells: &Cells, row: Record, missing: &dyn Fn(Role) -> Box<Row
             let role = if cells.table.columns.get(Role::Debit).is_some() { Role::Debit } else { Role::Credit };
             Err(missing(role))
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::normalize::conventions::Conventions;
+    use crate::source::{Found, Known, find_table};
+    use proptest::prelude::*;
+    use std::sync::LazyLock;
+
+    static VENDOR: LazyLock<Vendor> = LazyLock::new(Vendor::embedded);
+
+    fn cell(usual: &'static str, odd: &'static [&'static str]) -> impl Strategy<Value = String> {
+        prop_oneof![6 => usual.prop_map(String::from), 1 => prop::sample::select(odd).prop_map(String::from)]
+    }
+
+    fn row() -> impl Strategy<Value = String> {
+        let day = || cell("(0[1-3]/1[3-6]/2026)", &["", "Pending", " 01/13/2026", "13/40/2026", "1/13/2026"]);
+        let amount = || {
+            cell("-?[0-9]{1,4}[.][0-9]{2}", &["", "20", "\"1,250.00\"", "+3.00", "(4.00)", "1.005", "USD 5.00", "-"])
+        };
+        let text = cell(
+            "[A-Z][A-Za-z *]{0,20}[a-z]",
+            &["", "\"a, \"\"b\"\"\"", "  two  blanks ", "café", "OPENAI *CHATGPT", "\"x,y\""],
+        );
+        let currency = cell("(USD|EUR)", &["", "usd", "XXX"]);
+        let end = cell("", &[",", ",more"]);
+        (day(), day(), text, amount(), currency, amount(), end).prop_map(
+            |(paid, booked, text, amount, currency, balance, end)| {
+                format!("{paid},{booked},{text},{amount},{currency},{balance}{end}")
+            },
+        )
+    }
+
+    proptest! {
+        #[test]
+        fn the_short_way_reads_what_the_long_way_reads(
+            rows in prop::collection::vec(row(), 1..20),
+            header in prop::sample::select(vec![
+                "Transaction Date,Post Date,Description,Amount,Currency,Balance",
+                "Transaction Date,Post Date,Description,Amount (USD),Category,Memo",
+                "Transaction Date,Post Date,Description,Amount,Category,Running Balance",
+                "Transaction Date,Post Date,Description,Amount,Category,Fee",
+            ]),
+        ) {
+            let text = format!("{header}\n01/13/2026,01/14/2026,Tea House,-1.25,USD,8.50\n{}\n", rows.join("\n"));
+            let Found::Table(table) = find_table("x.csv", Cow::Borrowed(&text), Known::default()) else { return Ok(()) };
+            let Ok(conventions) = Conventions::decide("x.csv", &table, None) else { return Ok(()) };
+            let new = || Conventions::decide("x.csv", &table, None).map(|known| Cells::new(&table, known, None));
+            let (mut short, mut long) = (Cells::new(&table, conventions, None), new().unwrap());
+            let lines = LineReader::new(&short, &VENDOR);
+            let mut reader = table.rows();
+            while let Ok(Some(row)) = reader.next_record() {
+                let one = lines.read(&mut short, row).map_err(|fault| fault.message);
+                let other = read_any(&mut long, row, &lines.watch).map_err(|fault| fault.message);
+                prop_assert_eq!(format!("{one:?}"), format!("{other:?}"));
+            }
+        }
+    }
+
+    #[test]
+    fn usual_rows_go_the_short_way() {
+        let row = "01/13/2026,01/14/2026,Tea House,-1.25,Food\n";
+        let text = format!("Transaction Date,Post Date,Description,Amount (USD),Category\n{row}{row}");
+        let Found::Table(table) = find_table("x.csv", Cow::Borrowed(&text), Known::default()) else {
+            panic!("a table")
+        };
+        let conventions = Conventions::decide("x.csv", &table, None).unwrap();
+        let mut cells = Cells::new(&table, conventions, None);
+        let plain = PlainRows::of(&cells).unwrap();
+        let lines = LineReader::new(&cells, &VENDOR);
+        let mut reader = table.rows();
+        let first = reader.next_record().unwrap().unwrap();
+        // Its days were not read before.
+        assert!(plain.read(&cells, first).is_none() && lines.read(&mut cells, first).is_ok());
+        assert!(plain.read(&cells, reader.next_record().unwrap().unwrap()).is_some());
     }
 }

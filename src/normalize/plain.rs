@@ -11,8 +11,8 @@ use std::borrow::Cow;
 /// Where the cells of such rows stand.
 pub(super) struct PlainRows {
     width: usize,
-    transaction: Option<usize>,
-    posting: Option<usize>,
+    transaction: Option<DayColumn>,
+    posting: Option<DayColumn>,
     amount: AmountColumn,
     /// Whether a positive amount is a charge.
     is_turned: bool,
@@ -26,6 +26,14 @@ enum CurrencyOfRows {
     Column(usize),
     /// All rows have one, or none.
     All(Option<Unit>),
+}
+
+/// A column of days.
+#[derive(Clone, Copy)]
+struct DayColumn {
+    column: usize,
+    /// Where its days are held.
+    held: usize,
 }
 
 /// A column of amounts.
@@ -61,10 +69,12 @@ impl PlainRows {
         }
         let amounts = |role| table.columns.get(role).map(|column| (column, cells.conventions.mark(column)));
         let amounts = |role| amounts(role).map(|(column, mark)| AmountColumn { column, mark });
+        let days = |role| table.columns.get(role).and_then(|column| Some((column, cells.held_days(column)?)));
+        let days = |role| days(role).map(|(column, held)| DayColumn { column, held });
         Some(PlainRows {
             width: table.titles.len(),
-            transaction: table.columns.get(Role::TransactionDate),
-            posting: table.columns.get(Role::PostingDate),
+            transaction: days(Role::TransactionDate),
+            posting: days(Role::PostingDate),
             amount: amounts(Role::Amount)?,
             is_turned,
             currency: match table.columns.get(Role::Currency) {
@@ -82,8 +92,8 @@ impl PlainRows {
         if row.width() != self.width {
             return None;
         }
-        let day = |column: Option<usize>| match column {
-            Some(column) => cells.held_day(column, row.framed(column)?).map(Some),
+        let day = |days: Option<DayColumn>| match days {
+            Some(DayColumn { column, held }) => cells.held_day(held, row.framed(column)?).map(Some),
             None => Some(None),
         };
         let (transaction, posting) = (day(self.transaction)?, day(self.posting)?);

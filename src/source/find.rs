@@ -6,7 +6,6 @@
 
 use super::answers::Known;
 use super::catalogue::Catalogue;
-use super::delimited::Row;
 use super::header::{
     Claimed, Header, HeaderProblem, answered_header, claimed_header, first_header, meanings_of, resolve,
 };
@@ -17,6 +16,7 @@ use super::preamble::{amounts, month_in, stated_currency};
 use super::profile::{Sample, SampleRow, is_date};
 use super::progress::RowProgress;
 use super::question::explain;
+use super::record::Row;
 use super::role::{Reading, Role};
 use super::sign::{answered, decide, shown, speak_against};
 use super::table::{Columns, Cut, Notes, Sign, Table, Text};

@@ -9,9 +9,9 @@
 
 use super::answers::Known;
 use super::cell::Figure;
-use super::delimited::Row;
 use super::document::FILE_BYTES_MAX;
 use super::find::{Found, find_table_in};
+use super::record::Row;
 use crate::diagnostic::Diagnostic;
 use crate::domain::Period;
 use std::borrow::Cow;

@@ -4,8 +4,8 @@ use super::catalogue::currency_of;
 use super::cell::{
     DateShown, DecimalMark, Figure, MarkShown, Side, mark_shown_by, order_shown_by, read_amount, read_original,
 };
-use super::delimited::trim;
 use super::layout::Layout;
+use super::record::trim;
 use super::table::Rows;
 use super::words::{is_balance, is_empty_date, is_pending_date};
 use std::collections::BTreeSet;

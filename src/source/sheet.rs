@@ -11,8 +11,8 @@ mod workbook;
 
 use super::answers::Known;
 use super::cell::{DecimalMark, read_amount};
-use super::delimited::Record;
 use super::find::{Found, find_table_in};
+use super::record::Record;
 use super::table::Table;
 use crate::diagnostic::{Diagnostic, literal};
 use grid::Grid;

@@ -5,8 +5,9 @@
 //! off is cut again when more bytes stand behind it. The first walk that sees every byte leaves
 //! their digest, where it is asked for.
 
-use super::delimited::{Cutter, Piece, Record, Row, StructureFault};
+use super::delimited::{Cutter, Piece, StructureFault};
 use super::document::FILE_BYTES_MAX;
+use super::record::{Record, Row};
 use super::store::Store;
 use super::table::excerpt_in;
 use crate::diagnostic::Excerpt;

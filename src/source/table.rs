@@ -1,10 +1,11 @@
 //! A table whose columns are known: its text, how it is cut, and how its rows are to be read.
 
 use super::cell::{DateOrder, DecimalMark};
-use super::delimited::{Fault, Reader, Record, Row, StructureFault};
+use super::delimited::{Fault, Reader, StructureFault};
 use super::kept::Stated;
 use super::layout::{Direction, Layout};
 use super::progress::RowProgress;
+use super::record::{Record, Row};
 use super::role::Role;
 use super::stream::{Stream, StreamRows};
 use super::understanding::{Decision, NotedLine};

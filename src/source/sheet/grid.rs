@@ -3,7 +3,7 @@
 use super::SheetFault;
 use super::value::{day_text, plain_number};
 use super::workbook::{Sheet, Workbook, rich_text};
-use crate::source::delimited::Row;
+use crate::source::record::Row;
 use crate::source::xml::{Element, Xml, XmlFault, XmlPiece, attribute_in};
 use std::borrow::Cow;
 use std::ops::Range;
