@@ -40,7 +40,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::panic::resume_unwind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, mpsc};
 use std::thread;
 
 /// Told how far the reading has come.
@@ -101,11 +101,16 @@ fn prepare(mut settings: Settings, readers: &Readers, progress: &mut dyn Progres
     let config = add_config(&mut settings, &inputs)?;
     add_layouts(&mut settings)?;
     let (rates, vendor, material) = thread::scope(|scope| {
-        // What the files are read with is made at once, what they are held against beside the reading.
-        let vendor = scope.spawn(Vendor::embedded);
+        // What the files are read with is made first, what they are held against behind it and beside the reading.
+        let (made, vendor) = mpsc::channel();
+        let paths = &settings.rates;
+        let rates = scope.spawn(move || {
+            // Somebody waits for it.
+            let _ = made.send(Vendor::embedded());
+            rates_of(paths)
+        });
         crate::source::layouts();
-        let vendor = vendor.join().unwrap_or_else(|panic| resume_unwind(panic));
-        let rates = scope.spawn(|| rates_of(&settings.rates));
+        let vendor = vendor.recv().unwrap_or_else(|_| Vendor::embedded());
         let desk = Desk { settings: &settings, vendor: &vendor, readers, keep: Keep::Relevant };
         let material = read_all(&desk, &inputs, progress);
         (rates.join().unwrap_or_else(|panic| resume_unwind(panic)), vendor, material)

@@ -19,7 +19,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 /// Most bytes read at once: few enough to stay near the processor until they were cut and hashed.
-pub const PIECE_BYTES_MAX: usize = 1 << 18;
+pub const PIECE_BYTES_MAX: usize = 1 << 16;
 /// Bytes read first, then twice as many each time: a walk may end early.
 const PIECE_BYTES_FIRST: usize = 1 << 15;
 /// Bytes at the beginning by which a table is looked for first.
