@@ -16,6 +16,7 @@ fn main() {
 }
 
 /// Writes the data of a folder, and of those below it, to the same places below another folder.
+#[expect(clippy::print_stdout, reason = "cargo reads there what the build depends on")]
 fn prepare(folder: &Path, target: &Path) -> io::Result<()> {
     println!("cargo::rerun-if-changed={}", folder.display());
     for entry in fs::read_dir(folder)? {
