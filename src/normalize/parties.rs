@@ -4,7 +4,7 @@
 //! processor or a bank, or the payer's own, may the text say who sold.
 
 use super::line::Line;
-use super::watch::text_columns;
+use super::watch::{CELLS_FEW, text_columns};
 use crate::source::{Cut, Record, Role, Table, is_party_title, says_card, stands_between};
 use crate::vendor::Vendor;
 use std::cell::OnceCell;
@@ -12,8 +12,6 @@ use std::collections::BTreeMap;
 
 /// Rows that are looked at for the payer's own name.
 const ROWS_MAX: usize = 2_000;
-/// Columns that are looked at one by one.
-const CELLS_FEW: usize = 4;
 /// Fewest rows with names from which one is the payer's own.
 const ROWS_MIN: usize = 4;
 

@@ -5,7 +5,7 @@ use crate::text::{Beginnings, Glance};
 use crate::vendor::Vendor;
 
 /// Cells that are looked at one by one; the cells of a wider row are looked at together.
-const CELLS_FEW: usize = 4;
+pub(super) const CELLS_FEW: usize = 4;
 
 /// The words that a row of interest holds, and where in a row they can stand.
 pub(super) struct Watch<'o> {
