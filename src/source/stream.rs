@@ -299,6 +299,7 @@ impl<'t> StreamRows<'t> {
 
     /// The next record that is not an empty line. The text also ends where it is interrupted, which whoever reads it
     /// must ask for.
+    #[inline]
     pub(super) fn next_record(&mut self) -> Result<Option<Record<'_>>, StructureFault> {
         loop {
             let window = &self.window;

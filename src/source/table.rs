@@ -304,6 +304,7 @@ impl Rows<'_> {
     ///
     /// # Errors
     /// A record that cannot be cut; nothing comes after it.
+    #[inline]
     pub fn next_record(&mut self) -> Result<Option<Record<'_>>, StructureFault> {
         match &mut self.source {
             RowSource::Delimited(text, reader, row) => {
