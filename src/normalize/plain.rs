@@ -18,6 +18,7 @@ pub(super) struct PlainRows {
     is_turned: bool,
     currency: CurrencyOfRows,
     balance: Option<AmountColumn>,
+    /// The column of the merchant's text.
     pub descriptor: usize,
 }
 
@@ -67,10 +68,11 @@ impl PlainRows {
         if needs_more {
             return None;
         }
-        let amounts = |role| table.columns.get(role).map(|column| (column, cells.conventions.mark(column)));
-        let amounts = |role| amounts(role).map(|(column, mark)| AmountColumn { column, mark });
-        let days = |role| table.columns.get(role).and_then(|column| Some((column, cells.held_days(column)?)));
-        let days = |role| days(role).map(|(column, held)| DayColumn { column, held });
+        let of_amounts = |column| AmountColumn { column, mark: cells.conventions.mark(column) };
+        let amounts = |role| table.columns.get(role).map(of_amounts);
+        // Of every column of days some are held.
+        let of_days = |column| Some(DayColumn { column, held: cells.held_days(column)? });
+        let days = |role| table.columns.get(role).and_then(of_days);
         Some(PlainRows {
             width: table.titles.len(),
             transaction: days(Role::TransactionDate),

@@ -18,7 +18,7 @@ const LETTERS: usize = 1 << 5;
 
 /// Some of the values that three bytes may have.
 #[derive(Clone, Debug)]
-struct Triples(Box<[u64; TRIPLES / 64]>);
+pub(crate) struct Triples(Box<[u64; TRIPLES / 64]>);
 
 /// What one look at a record shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -39,31 +39,32 @@ pub struct Beginnings {
     words: BTreeMap<usize, Vec<Vec<u8>>>,
 }
 
-fn triple([first, second, third]: [u8; 3]) -> usize {
+/// The value of three bytes.
+pub(crate) fn triple([first, second, third]: [u8; 3]) -> usize {
     usize::from(first & 31) << 10 | usize::from(second & 31) << 5 | usize::from(third & 31)
 }
 
 impl Triples {
-    fn none() -> Triples {
+    pub(crate) fn none() -> Triples {
         Triples(Box::new([0; TRIPLES / 64]))
     }
 
     /// Adds all values that bytes may have with whatever stands behind them.
-    fn add(&mut self, bytes: &[u8]) {
+    pub(crate) fn add(&mut self, bytes: &[u8]) {
         for value in values_of(bytes) {
             self.0[value / 64] |= 1 << (value % 64);
         }
     }
 
     #[inline]
-    fn has(&self, bytes: [u8; 3]) -> bool {
+    pub(crate) fn has(&self, bytes: [u8; 3]) -> bool {
         let value = triple(bytes);
         self.0[value / 64] >> (value % 64) & 1 == 1
     }
 }
 
 /// The values that three bytes beginning with these may have.
-fn values_of(bytes: &[u8]) -> Range<usize> {
+pub(crate) fn values_of(bytes: &[u8]) -> Range<usize> {
     let byte = |place: usize| bytes.get(place).copied().unwrap_or_default();
     let known = bytes.len().min(3);
     let open = (known..3).fold(1, |open, _| open * LETTERS);

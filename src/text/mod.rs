@@ -9,6 +9,7 @@ mod width;
 mod wrap;
 
 pub use beginnings::{Beginnings, Glance};
+pub(crate) use beginnings::{Triples, triple, values_of};
 pub(crate) use block::{BLOCK, at_block, places_of};
 pub use clean::clean;
 pub use lang::{InEach, Lang};

@@ -5,11 +5,7 @@
 //! is the word itself compared. Searches built for long texts spend more on beginning than a record takes here. In plain
 //! ASCII it is enough to look where words begin.
 
-use crate::text::Beginnings;
-
-/// Values of a triple with the ASCII case taken out: the low five bits of each byte.
-const TRIPLES: usize = 1 << 15;
-const LETTER_VALUES: usize = 1 << 5;
+use crate::text::{Beginnings, Triples, triple, values_of};
 
 /// Words shorter than this are searched on their own, so that the others can be sought with longer strides.
 const LONG_WORD_BYTES_MIN: usize = 5;
@@ -29,14 +25,10 @@ pub(super) struct Finder {
 #[derive(Clone, Debug)]
 struct Group {
     stride: usize,
-    /// One bit for each triple that a word may show at a place looked at.
-    seen: Box<[u64; TRIPLES / 64]>,
+    /// What a word may show at a place looked at.
+    seen: Triples,
     /// Those triples, sorted, with how far into which word they stand.
     marks: Vec<(usize, usize, Vec<u8>)>,
-}
-
-fn triple(first: u8, second: u8, third: u8) -> usize {
-    usize::from(first & 31) << 10 | usize::from(second & 31) << 5 | usize::from(third & 31)
 }
 
 impl Finder {
@@ -79,30 +71,24 @@ impl Group {
     fn new(words: &[&String]) -> Option<Group> {
         let shortest = words.iter().map(|word| word.len()).min()?;
         let stride = shortest.saturating_sub(2).max(1);
-        let mut marks = Vec::new();
+        let (mut marks, mut seen) = (Vec::new(), Triples::none());
         for word in words {
             let word = word.as_bytes();
-            if let &[first, second] = word {
-                // Two letters and any third; the third is 0 at the end of the record.
-                let any_third = (0..LETTER_VALUES).map(|third| triple(first, second, 0) | third);
-                marks.extend(any_third.map(|value| (value, 0, word.to_vec())));
-            }
-            for (offset, three) in word.windows(3).take(stride).enumerate() {
-                marks.push((triple(three[0], three[1], three[2]), offset, word.to_vec()));
+            // Two letters stand before any third, which is 0 at the end of the record.
+            let shown = if word.len() < 3 { vec![word] } else { word.windows(3).take(stride).collect() };
+            for (offset, bytes) in shown.into_iter().enumerate() {
+                seen.add(bytes);
+                marks.extend(values_of(bytes).map(|value| (value, offset, word.to_vec())));
             }
         }
         marks.sort();
-        let mut seen = Box::new([0u64; TRIPLES / 64]);
-        for (value, _, _) in &marks {
-            seen[value / 64] |= 1 << (value % 64);
-        }
         Some(Group { stride, seen, marks })
     }
 
     fn is_match(&self, bytes: &[u8]) -> bool {
         let mut at = 0;
         while let Some(&[first, second, third]) = bytes.get(at..at + 3) {
-            if self.is_seen(triple(first, second, third)) && self.stands_around(bytes, at, third) {
+            if self.seen.has([first, second, third]) && self.stands_around(bytes, at, third) {
                 return true;
             }
             at += self.stride;
@@ -110,19 +96,15 @@ impl Group {
         // The last two bytes, which only a word of two letters can be.
         match bytes.last_chunk::<2>() {
             Some(&[first, second]) if self.stride == 1 => {
-                self.is_seen(triple(first, second, 0)) && self.stands_around(bytes, bytes.len() - 2, 0)
+                self.seen.has([first, second, 0]) && self.stands_around(bytes, bytes.len() - 2, 0)
             }
             _ => false,
         }
     }
 
-    fn is_seen(&self, value: usize) -> bool {
-        self.seen[value / 64 % (TRIPLES / 64)] >> (value % 64) & 1 == 1
-    }
-
     /// Whether a word that shows the triple at this place really stands there.
     fn stands_around(&self, bytes: &[u8], at: usize, third: u8) -> bool {
-        let value = triple(bytes[at], bytes[at + 1], third);
+        let value = triple([bytes[at], bytes[at + 1], third]);
         let first = self.marks.partition_point(|mark| mark.0 < value);
         let mut of_triple = self.marks[first..].iter().take_while(|mark| mark.0 == value);
         of_triple.any(|(_, offset, word)| {
